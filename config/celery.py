@@ -1,0 +1,20 @@
+"""The Celery application: queues, and the clock's table from `config/schedule.py`."""
+
+import os
+
+from celery import Celery
+from kombu import Queue
+
+from config.schedule import beat_schedule
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.trial")
+
+app = Celery("config")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    task_default_queue="default",
+    # Heavy work has a queue of its own, so that it can be given a worker of its own.
+    task_queues=[Queue("default"), Queue("heavy")],
+    beat_schedule=beat_schedule(),
+)
+app.autodiscover_tasks()
