@@ -1,0 +1,37 @@
+"""Chainable reads of people and memberships."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from organizations.roles import Reach, reach_of
+from organizations.tenancy.models import CountyQuerySet
+
+
+class PersonQuerySet(CountyQuerySet):
+    def visible_to(self, membership) -> QuerySet:
+        """People the role may see: the whole county, the own slice, or nobody."""
+        reach = reach_of(membership, "organizations.view_people")
+        if reach is Reach.COUNTY:
+            return self
+        if reach is Reach.SLICE:
+            return self.filter(unit__path__startswith=membership.unit.path)
+        return self.none()
+
+    def in_service(self, on: date) -> QuerySet:
+        return self.filter(Q(left_on__isnull=True) | Q(left_on__gte=on))
+
+    def search(self, text: str) -> QuerySet:
+        words = text.strip()
+        return self.filter(Q(search_keys__icontains=words) | Q(staff_no__startswith=words))
+
+    def for_list(self) -> QuerySet:
+        return self.select_related("unit", "unit__parent", "account")
+
+
+class MembershipQuerySet(CountyQuerySet):
+    def valid_on(self, on: date) -> QuerySet:
+        return self.filter(valid_from__lte=on).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+
+    def for_session(self) -> QuerySet:
+        return self.select_related("unit", "unit__parent")

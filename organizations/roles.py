@@ -1,0 +1,110 @@
+"""Who may do what: the one table of roles and actions.
+
+Read it as sentences: ACTIONS["organizations.edit_unit"] names the action and, for each role, how far it reaches. A role
+that is not named may not. `docs/permissions.md` and the page /roles/ are made from this table; `has_perm` answers from it.
+Exceptions for one object are guardian grants (`services.grants`), never another line here.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    COUNTY_ADMIN = "county_admin", _("系统管理员")
+    COUNTY_OFFICE = "county_office", _("组织部工作人员")
+    COUNTY_LEADER = "county_leader", _("县领导")
+    UNIT_LIAISON = "unit_liaison", _("责任单位联络员")
+    TOWNSHIP_LEAD = "township_lead", _("乡镇党委书记")
+    TOWNSHIP = "township", _("乡镇党建办")
+    VILLAGE = "village", _("第一书记（工作队员）")
+    ASSESSOR = "assessor", _("考核组成员")
+    AUDITOR = "auditor", _("安全审计员")
+
+
+class Reach(Enum):
+    """How far an allowed action reaches."""
+
+    COUNTY = "county"  # every row of the county
+    SLICE = "slice"  # the own unit and what is below it
+    OWN = "own"  # only what the person made or is
+
+
+COUNTY, SLICE, OWN = Reach.COUNTY, Reach.SLICE, Reach.OWN
+REACH_WORDS = {COUNTY: _("全县"), SLICE: _("本单位及下级"), OWN: _("本人")}
+
+
+@dataclass(frozen=True)
+class Action:
+    """`title` is what people read; `reach` says which roles may and how far."""
+
+    title: str
+    reach: dict[Role, Reach]
+
+
+_admin, _office, _leader = Role.COUNTY_ADMIN, Role.COUNTY_OFFICE, Role.COUNTY_LEADER
+_liaison, _lead, _township, _village = Role.UNIT_LIAISON, Role.TOWNSHIP_LEAD, Role.TOWNSHIP, Role.VILLAGE
+_assessor, _auditor = Role.ASSESSOR, Role.AUDITOR
+_all_but_auditor = [_admin, _office, _leader, _liaison, _lead, _township, _village, _assessor]
+
+ACTIONS: dict[str, Action] = {
+    "organizations.view_unit": Action(_("查看单位"), {role: COUNTY for role in _all_but_auditor}),
+    "organizations.edit_unit": Action(_("维护单位（设立、更名、合并、撤销）"), {_admin: COUNTY}),
+    "organizations.view_unit_group": Action(_("查看单位组"), {_admin: COUNTY, _office: COUNTY, _leader: COUNTY}),
+    "organizations.edit_unit_group": Action(_("维护单位组"), {_admin: COUNTY, _office: COUNTY}),
+    "organizations.view_working_group": Action(_("查看领导小组和工作机构"), {role: COUNTY for role in _all_but_auditor}),
+    "organizations.edit_working_group": Action(_("维护领导小组和工作机构"), {_admin: COUNTY, _office: COUNTY}),
+    "organizations.view_people": Action(
+        _("查看人员"),
+        {_admin: COUNTY, _office: COUNTY, _leader: COUNTY, _liaison: SLICE, _lead: SLICE, _township: SLICE, _village: SLICE},
+    ),
+    "organizations.edit_person": Action(_("维护人员（登记、调动、离开）"), {_admin: COUNTY}),
+    "organizations.reveal_person": Action(
+        _("查看完整手机号和身份号码（说明理由、留痕）"), {_admin: COUNTY, _office: COUNTY, _lead: SLICE, _township: SLICE}
+    ),
+    "organizations.manage_accounts": Action(_("维护账号（开通、停用、重设密码、授予角色）"), {_admin: COUNTY}),
+    "organizations.ask_account": Action(_("申请开通本乡镇的村级账号"), {_lead: SLICE, _township: SLICE}),
+    "organizations.view_roles": Action(_("查看角色权限表"), {_admin: COUNTY, _office: COUNTY, _auditor: COUNTY}),
+    "organizations.manage_grants": Action(_("给予和收回例外授权"), {_admin: COUNTY}),
+    "organizations.view_evidence": Action(
+        _("查看佐证材料"),
+        {_office: COUNTY, _leader: COUNTY, _liaison: SLICE, _lead: SLICE, _township: SLICE, _village: SLICE},
+    ),
+    "organizations.add_evidence": Action(
+        _("上传佐证材料"), {_office: COUNTY, _liaison: SLICE, _lead: SLICE, _township: SLICE, _village: SLICE}
+    ),
+    "organizations.send_notice": Action(_("发送站内通知"), {_office: COUNTY}),
+    "organizations.view_messages": Action(_("查看自己的消息"), {role: OWN for role in Role}),
+    "organizations.view_settings": Action(_("查看工作日历和规则"), {_admin: COUNTY, _office: COUNTY}),
+    "organizations.edit_settings": Action(_("维护工作日历和规则"), {_admin: COUNTY}),
+    "organizations.view_audit": Action(_("查看审计记录"), {_auditor: COUNTY}),
+    "organizations.view_styleguide": Action(_("查看界面样式手册"), {_admin: COUNTY, _office: COUNTY}),
+}
+
+# A person holds at most one of these, and none of them beside a business role: who gives rights does not use them,
+# and who reads the trail leaves none in it (GB/T 22239-2019, separation of administrators).
+SEPARATE_ROLES = frozenset({Role.COUNTY_ADMIN, Role.AUDITOR})
+
+# Which kind of unit a role can be held in.
+ROLE_UNIT_KINDS: dict[Role, tuple[str, ...]] = {
+    Role.COUNTY_ADMIN: ("county_office",),
+    Role.COUNTY_OFFICE: ("county_office",),
+    Role.COUNTY_LEADER: ("county", "county_office"),
+    Role.UNIT_LIAISON: ("department", "other", "county_office"),
+    Role.TOWNSHIP_LEAD: ("township",),
+    Role.TOWNSHIP: ("township",),
+    Role.VILLAGE: ("village",),
+    Role.ASSESSOR: ("county_office", "department", "other", "township"),
+    Role.AUDITOR: ("county_office", "department", "other"),
+}
+
+
+def reach_of(membership, action: str) -> Reach | None:
+    """How far the membership may do the action; None when it may not. An unknown action is a mistake in the code."""
+    if action not in ACTIONS:
+        raise LookupError(f"{action} is not in the table of roles and actions.")
+    if membership is None:
+        return None
+    return ACTIONS[action].reach.get(Role(membership.role))

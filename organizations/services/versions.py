@@ -1,0 +1,28 @@
+"""Saving a row only if nobody else saved it since it was read: a version number and a conditional update."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from organizations.errors import StaleVersion
+from organizations.services import audit
+
+
+def save_version(*, instance, values: Mapping[str, Any], version: int, by, action: str, reason: str = "") -> bool:
+    """Write the values that differ and one audit line; False when nothing differs.
+
+    Raises StaleVersion when the stored row no longer has `version`. The instance is brought up to date.
+    """
+    model = type(instance)
+    stored = model.objects.select_for_update().get(pk=instance.pk)
+    if stored.version != version:
+        raise StaleVersion(stored)
+    before, after = audit.changes(stored, values)
+    if not after:
+        return False
+    for name, value in after.items():
+        setattr(stored, name, value)
+    stored.version = version + 1
+    stored.save(update_fields=[*after, "version"])
+    instance.refresh_from_db()
+    audit.record(by=by, action=action, target=instance, before=before, after=after, reason=reason)
+    return True

@@ -1,0 +1,44 @@
+"""Celery's doors. Each opens the county and calls one service."""
+
+import logging
+
+from celery import Task, shared_task
+
+from organizations.services import outbox
+from organizations.tenancy.context import tenant
+
+log = logging.getLogger(__name__)
+
+# Tasks that touch no county's data; everything else takes the county first.
+PLATFORM_TASKS = frozenset({"organizations.tasks.beat_tick", "organizations.tasks.tidy_platform"})
+
+
+class CountyTask(Task):
+    """Base of every task on county data: the first argument is the county, and the body runs inside `tenant()`."""
+
+    abstract = True
+
+    def __call__(self, county_id, *args, **kwargs):
+        with tenant(county_id):
+            return super().__call__(county_id, *args, **kwargs)
+
+
+def _run(county_id: int, job_id: int) -> str:
+    try:
+        with tenant(county_id):
+            return outbox.perform(job_id=job_id)
+    except Exception as error:  # whatever a handler raises is kept with the job, and the job is tried again
+        log.exception("Outbox job failed", extra={"job_id": job_id, "county_id": county_id})
+        with tenant(county_id):
+            outbox.note_failure(job_id=job_id, error=error)
+        return "failed"
+
+
+@shared_task
+def run_job(county_id: int, job_id: int) -> str:
+    return _run(county_id, job_id)
+
+
+@shared_task(time_limit=3600, soft_time_limit=3500)
+def run_heavy_job(county_id: int, job_id: int) -> str:
+    return _run(county_id, job_id)

@@ -1,0 +1,1 @@
+"""The wall between counties: context, ORM layer, database constraints, start-up guard."""
