@@ -1,8 +1,11 @@
 """The Celery application: queues, and the clock's table from `config/schedule.py`."""
 
+import logging.config
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import setup_logging
 from kombu import Queue
 
 from config.schedule import beat_schedule
@@ -18,3 +21,11 @@ app.conf.update(
     beat_schedule=beat_schedule(),
 )
 app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def _log_like_everyone(**_kwargs: Any) -> None:
+    """With a receiver here Celery leaves the loggers alone, and its lines are JSON like all others."""
+    from django.conf import settings
+
+    logging.config.dictConfig(settings.LOGGING)

@@ -1,0 +1,65 @@
+"""The ground all tests stand on: servers, and a database made by its owner and used by the application's role."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+
+from tests import roles
+
+# Playwright's fixtures run an event loop in this thread, which Django takes for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """`python3 run.py test` has started the servers already; plain `pytest` finds them here."""
+    if "DATABASE_URL" not in os.environ:
+        config.stash[_STARTED] = not settings.SERVERS.is_running()
+        settings.SERVERS.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if config.stash.get(_STARTED, False) and not hasattr(config, "workerinput"):
+        settings.SERVERS.stop()
+
+
+_STARTED = pytest.StashKey[bool]()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Runs before the test database is made (and, torn down last, after it is dropped)."""
+    unprivileged = roles.unprivileged()
+    roles.log_in(roles.owner())
+    settings.UNPRIVILEGED = unprivileged
+    yield
+    roles.log_in(unprivileged)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Made and migrated by the owner; from here on every connection is the application or the dispatcher."""
+    with django_db_blocker.unblock():
+        roles.log_in(settings.UNPRIVILEGED)
+    roles.let_flush_be_owner()
+    yield
+    with django_db_blocker.unblock():
+        roles.log_in(roles.owner())
+
+
+@pytest.fixture
+def process_environment(transactional_db: None) -> dict[str, str]:
+    """Environment for a worker, dispatcher or web process of its own on this test's database and queues."""
+    from django.db import connections
+
+    from tests.addresses import address
+
+    return {
+        **{name: value for name, value in os.environ.items() if name != "CAMPAIGN_DB_ROLE"},
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "DATABASE_URL": address(connections["default"].settings_dict),
+        "DISPATCH_DATABASE_URL": address(connections["dispatch"].settings_dict),
+        "OWNER_DATABASE_URL": address(settings.OWNER_DATABASE | {"NAME": connections["default"].settings_dict["NAME"]}),
+        "REDIS_URL": settings.CELERY_BROKER_URL,
+    }

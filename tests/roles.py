@@ -1,0 +1,49 @@
+"""Who the test connections are. The settings dict of an alias is shared by all its connections, also those that the
+threads of a live server open later, so changing the user there changes everybody who connects from then on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.management.commands import flush
+from django.db import connections
+
+LOGIN = ("USER", "PASSWORD")
+
+
+def log_in(account: dict[str, dict]) -> None:
+    """Every alias connects as the account named for it from now on."""
+    for alias, login in account.items():
+        connections[alias].close()
+        connections[alias].settings_dict.update(login)
+
+
+def unprivileged() -> dict[str, dict]:
+    """The log-ins the settings came with."""
+    return {alias: {part: connections[alias].settings_dict[part] for part in LOGIN} for alias in connections}
+
+
+def owner() -> dict[str, dict]:
+    return {alias: {part: settings.OWNER_DATABASE[part] for part in LOGIN} for alias in connections}
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Reconnects: not inside a transaction, and what is not committed is not seen."""
+    before = unprivileged()
+    log_in(owner())
+    try:
+        yield
+    finally:
+        log_in(before)
+
+
+def let_flush_be_owner() -> None:
+    """Tests that commit clean up with TRUNCATE, which the application role must not be able to do."""
+    plain = flush.Command.handle
+
+    def handle(self: flush.Command, **options: object) -> None:
+        with as_owner():
+            plain(self, **options)
+
+    flush.Command.handle = handle
