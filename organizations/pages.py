@@ -133,12 +133,19 @@ def answer_conflict(request, *, form, current, fields: list[str], who: str = "")
                 "mine": words(mine),
                 "theirs": words(theirs),
                 "mine_value": raw(field.value()),
-                "theirs_value": raw(form.fields[name].prepare_value(theirs) if hasattr(form.fields[name], "prepare_value") else theirs_value),
+                "theirs_value": raw(
+                    form.fields[name].prepare_value(theirs)
+                    if hasattr(form.fields[name], "prepare_value")
+                    else theirs_value
+                ),
                 "same": same,
                 "choose": "mine" if raw(original) == raw(theirs_value) else "theirs" if mine == original else "mine",
             }
         )
-    context = {"conflict": {"rows": rows, "who": who, "version": current.version}, "action_url": request.get_full_path()}
+    context = {
+        "conflict": {"rows": rows, "who": who, "version": current.version},
+        "action_url": request.get_full_path(),
+    }
     return render(request, "conflict.html", context, status=409)
 
 
@@ -158,4 +165,16 @@ def raw(value) -> str:
     return str(value)
 
 
-__all__ = ["May", "add_errors", "answer_conflict", "answer_form", "check", "find", "may", "once", "once_method", "page_of", "require_POST"]
+__all__ = [
+    "May",
+    "add_errors",
+    "answer_conflict",
+    "answer_form",
+    "check",
+    "find",
+    "may",
+    "once",
+    "once_method",
+    "page_of",
+    "require_POST",
+]

@@ -12,7 +12,16 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from organizations.models import (
-    Account, County, Membership, Person, Unit, UnitEvent, UnitGroup, UnitKind, WorkingGroup, WorkingGroupMember,
+    Account,
+    County,
+    Membership,
+    Person,
+    Unit,
+    UnitEvent,
+    UnitGroup,
+    UnitKind,
+    WorkingGroup,
+    WorkingGroupMember,
 )  # fmt: skip
 from organizations.pinyin import search_keys, sort_key
 from organizations.roles import Role
@@ -105,7 +114,11 @@ def _people(county, units, mark, ascii_mark):
         Membership.objects.create(account=account, unit=unit, role=role, valid_from=STARTED)
         accounts[role.value], people[role.value] = account, person
     people["plain"] = Person.objects.create(
-        name=f"{mark}白无名", pinyin=sort_key("白无名"), search_keys=search_keys("白无名"), unit=units.maple, phone="13800009999"
+        name=f"{mark}白无名",
+        pinyin=sort_key("白无名"),
+        search_keys=search_keys("白无名"),
+        unit=units.maple,
+        phone="13800009999",
     )
     return accounts, people
 
@@ -113,7 +126,10 @@ def _people(county, units, mark, ascii_mark):
 def _groups(cast: Cast, mark: str) -> None:
     cast.extra.unit_group = UnitGroup.objects.create(name=f"{mark}各乡镇党委", rule_kind=UnitKind.TOWNSHIP)
     cast.extra.working_group = WorkingGroup.objects.create(
-        kind=WorkingGroup.Kind.LEADING_GROUP, name=f"{mark}活动领导小组", host_unit=cast.units.office, valid_from=STARTED
+        kind=WorkingGroup.Kind.LEADING_GROUP,
+        name=f"{mark}活动领导小组",
+        host_unit=cast.units.office,
+        valid_from=STARTED,
     )
     cast.extra.group_member = WorkingGroupMember.objects.create(
         group=cast.extra.working_group, post=WorkingGroupMember.Post.HEAD, person=cast.people["county_leader"]

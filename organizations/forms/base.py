@@ -15,7 +15,9 @@ class CountyModelForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.instance.county_id = self.instance.county_id or current_county_id()
         if self.instance.pk and hasattr(self.instance, "version"):
-            self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=self.instance.version, min_value=1)
+            self.fields["version"] = forms.IntegerField(
+                widget=forms.HiddenInput, initial=self.instance.version, min_value=1
+            )
 
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() - {"county"}
