@@ -63,7 +63,12 @@ class RecordRefusals:
             if account.is_authenticated and _is_refusal(request, response):
                 result = "failed" if response.status_code >= 500 else "denied"
                 with tenant(account.county_id):
-                    audit.record(by=account, action=f"http.{request.method.lower()}", result=result, after={"path": request.path[:150]})
+                    audit.record(
+                        by=account,
+                        action=f"http.{request.method.lower()}",
+                        result=result,
+                        after={"path": request.path[:150]},
+                    )
         return response
 
 
@@ -125,9 +130,13 @@ class RequireLogin:
             if request.headers.get("HX-Request"):
                 # A part of a page cannot show the log-in form; the whole page goes there and comes back.
                 response = HttpResponseNotFound(status=401)
-                response["HX-Redirect"] = f"{reverse(settings.LOGIN_URL)}?next={request.headers.get('HX-Current-URL-Path', '/')}"
+                response["HX-Redirect"] = (
+                    f"{reverse(settings.LOGIN_URL)}?next={request.headers.get('HX-Current-URL-Path', '/')}"
+                )
                 return response
-            return redirect_to_login(request.get_full_path() if request.method == "GET" else _came_from(request), settings.LOGIN_URL)
+            return redirect_to_login(
+                request.get_full_path() if request.method == "GET" else _came_from(request), settings.LOGIN_URL
+            )
         if request.user.must_change_password and name not in FIRST_PASSWORD_VIEWS:
             return redirect("organizations:password")
         return None

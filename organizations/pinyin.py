@@ -3,7 +3,17 @@
 from pypinyin import Style, lazy_pinyin, pinyin
 
 # Surnames whose reading differs from the common one, and place characters that dictionaries get wrong.
-SURNAMES = {"单": "shan", "仇": "qiu", "曾": "zeng", "解": "xie", "查": "zha", "任": "ren", "盖": "ge", "区": "ou", "尉": "wei"}
+SURNAMES = {
+    "单": "shan",
+    "仇": "qiu",
+    "曾": "zeng",
+    "解": "xie",
+    "查": "zha",
+    "任": "ren",
+    "盖": "ge",
+    "区": "ou",
+    "尉": "wei",
+}
 
 
 def search_keys(*names: str) -> str:

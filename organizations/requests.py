@@ -14,7 +14,8 @@ class RequestFacts:
         return {"request_id": self.request_id, "ip": self.ip}
 
 
-_facts: ContextVar[RequestFacts] = ContextVar("request_facts", default=RequestFacts())
+NO_REQUEST = RequestFacts()
+_facts: ContextVar[RequestFacts] = ContextVar("request_facts", default=NO_REQUEST)
 
 
 def current_request() -> RequestFacts:

@@ -50,19 +50,28 @@ _assessor, _auditor = Role.ASSESSOR, Role.AUDITOR
 _all_but_auditor = [_admin, _office, _leader, _liaison, _lead, _township, _village, _assessor]
 
 ACTIONS: dict[str, Action] = {
-    "organizations.view_unit": Action(_("查看单位"), {role: COUNTY for role in _all_but_auditor}),
+    "organizations.view_unit": Action(_("查看单位"), dict.fromkeys(_all_but_auditor, COUNTY)),
     "organizations.edit_unit": Action(_("维护单位（设立、更名、合并、撤销）"), {_admin: COUNTY}),
     "organizations.view_unit_group": Action(_("查看单位组"), {_admin: COUNTY, _office: COUNTY, _leader: COUNTY}),
     "organizations.edit_unit_group": Action(_("维护单位组"), {_admin: COUNTY, _office: COUNTY}),
-    "organizations.view_working_group": Action(_("查看领导小组和工作机构"), {role: COUNTY for role in _all_but_auditor}),
+    "organizations.view_working_group": Action(_("查看领导小组和工作机构"), dict.fromkeys(_all_but_auditor, COUNTY)),
     "organizations.edit_working_group": Action(_("维护领导小组和工作机构"), {_admin: COUNTY, _office: COUNTY}),
     "organizations.view_people": Action(
         _("查看人员"),
-        {_admin: COUNTY, _office: COUNTY, _leader: COUNTY, _liaison: SLICE, _lead: SLICE, _township: SLICE, _village: SLICE},
+        {
+            _admin: COUNTY,
+            _office: COUNTY,
+            _leader: COUNTY,
+            _liaison: SLICE,
+            _lead: SLICE,
+            _township: SLICE,
+            _village: SLICE,
+        },
     ),
     "organizations.edit_person": Action(_("维护人员（登记、调动、离开）"), {_admin: COUNTY}),
     "organizations.reveal_person": Action(
-        _("查看完整手机号和身份号码（说明理由、留痕）"), {_admin: COUNTY, _office: COUNTY, _lead: SLICE, _township: SLICE}
+        _("查看完整手机号和身份号码（说明理由、留痕）"),
+        {_admin: COUNTY, _office: COUNTY, _lead: SLICE, _township: SLICE},
     ),
     "organizations.manage_accounts": Action(_("维护账号（开通、停用、重设密码、授予角色）"), {_admin: COUNTY}),
     "organizations.ask_account": Action(_("申请开通本乡镇的村级账号"), {_lead: SLICE, _township: SLICE}),
@@ -76,7 +85,7 @@ ACTIONS: dict[str, Action] = {
         _("上传佐证材料"), {_office: COUNTY, _liaison: SLICE, _lead: SLICE, _township: SLICE, _village: SLICE}
     ),
     "organizations.send_notice": Action(_("发送站内通知"), {_office: COUNTY}),
-    "organizations.view_messages": Action(_("查看自己的消息"), {role: OWN for role in Role}),
+    "organizations.view_messages": Action(_("查看自己的消息"), dict.fromkeys(Role, OWN)),
     "organizations.view_settings": Action(_("查看工作日历和规则"), {_admin: COUNTY, _office: COUNTY}),
     "organizations.edit_settings": Action(_("维护工作日历和规则"), {_admin: COUNTY}),
     "organizations.view_audit": Action(_("查看审计记录"), {_auditor: COUNTY}),

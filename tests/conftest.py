@@ -63,3 +63,34 @@ def process_environment(transactional_db: None) -> dict[str, str]:
         "OWNER_DATABASE_URL": address(settings.OWNER_DATABASE | {"NAME": connections["default"].settings_dict["NAME"]}),
         "REDIS_URL": settings.CELERY_BROKER_URL,
     }
+
+
+@pytest.fixture
+def both(db):
+    """County A, where the tests work, and county B, which nobody of A may ever see."""
+    from tests import cast
+
+    return cast.build(code="530901"), cast.build(code="530902", mark=cast.CANARY, ascii_mark=cast.CANARY_ASCII)
+
+
+@pytest.fixture
+def county_a(both):
+    return both[0]
+
+
+@pytest.fixture
+def county_b(both):
+    return both[1]
+
+
+@pytest.fixture
+def as_role(county_a):
+    """`as_role("township")` is a test client logged in as that role of county A."""
+    from django.test import Client
+
+    def log_in(role: str, **client) -> Client:
+        browser = Client(**client)
+        browser.force_login(county_a.accounts[role], backend="organizations.permissions.RoleBackend")
+        return browser
+
+    return log_in

@@ -47,3 +47,25 @@ def let_flush_be_owner() -> None:
             plain(self, **options)
 
     flush.Command.handle = handle
+
+
+def make_county(**facts):
+    """A county, made as the platform's operator makes it: in a connection of the owner. Gone with the test's rollback?
+
+    No: it is committed, and taken again by its code the next time.
+    """
+    import psycopg2
+    from django.db import connection
+
+    from organizations.models import County
+    from tests.addresses import address
+
+    target = settings.OWNER_DATABASE | {"NAME": connection.settings_dict["NAME"]}
+    with psycopg2.connect(address(target)) as link, link.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO organizations_county (code, name, department_name, created_at) VALUES (%(code)s, %(name)s, "
+            "%(department_name)s, now()) ON CONFLICT (code) DO NOTHING",
+            facts,
+        )
+    link.close()
+    return County.objects.get(code=facts["code"])

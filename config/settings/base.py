@@ -11,7 +11,6 @@ env = environ.Env()
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "guardian",
@@ -60,7 +59,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "organizations.context_processors.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "organizations.templatetags.components"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "organizations.templatetags.components",
+            ],
         },
     },
 ]
@@ -163,4 +166,5 @@ LOGGING = {
 
 # How many proxies of our own stand in front; only then is the forwarded address believed.
 TRUSTED_PROXIES = 0
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# Our backends look accounts up with their county, and guardian's backend is subclassed, not named.
+SILENCED_SYSTEM_CHECKS = ["auth.W004", "guardian.W001"]

@@ -21,13 +21,17 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     is_superuser = False
 
-    county = models.ForeignKey("organizations.County", on_delete=models.PROTECT, related_name="+", verbose_name=_("县（市、区）"))
+    county = models.ForeignKey(
+        "organizations.County", on_delete=models.PROTECT, related_name="+", verbose_name=_("县（市、区）")
+    )
     login_name = models.CharField(_("账号"), max_length=40)
     is_active = models.BooleanField(_("启用"), default=True)
     must_change_password = models.BooleanField(_("首次登录须改密码"), default=True)
     password_changed_at = models.DateTimeField(_("改密码时间"), null=True, blank=True)
     expires_on = models.DateField(_("有效期至"), null=True, blank=True)
-    theme = models.CharField(_("配色"), max_length=5, choices=[("light", _("浅色")), ("dark", _("深色"))], default="light")
+    theme = models.CharField(
+        _("配色"), max_length=5, choices=[("light", _("浅色")), ("dark", _("深色"))], default="light"
+    )
     large_type = models.BooleanField(_("大字版"), default=False)
     created_at = models.DateTimeField(_("建立时间"), auto_now_add=True)
 
@@ -52,7 +56,9 @@ class Account(AbstractBaseUser, PermissionsMixin):
 class PasswordHistory(models.Model):
     """Hashes of former passwords, so that one is not taken again."""
 
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="former_passwords", verbose_name=_("账号"))
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="former_passwords", verbose_name=_("账号")
+    )
     password = models.CharField(_("密码散列"), max_length=128)
     replaced_at = models.DateTimeField(_("更换时间"), auto_now_add=True)
 

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 class County(models.Model):
     """A county: the only tenant. Made by `manage.py create_county`, never from a page. Platform table."""
 
-    code = models.CharField(_("区划代码"), max_length=6, unique=True, validators=[RegexValidator(r"^\d{6}$", _("县级代码为 6 位数字。"))])
+    code = models.CharField(
+        _("区划代码"), max_length=6, unique=True, validators=[RegexValidator(r"^\d{6}$", _("县级代码为 6 位数字。"))]
+    )
     name = models.CharField(_("名称"), max_length=60)
     department_name = models.CharField(_("牵头部门名称"), max_length=60)
     created_at = models.DateTimeField(_("建立时间"), auto_now_add=True)

@@ -55,7 +55,9 @@ class ObjectGrant(UserObjectPermissionBase):
 class UnitGrant(ObjectGrant):
     """An account may do something on one unit that its role does not give."""
 
-    content_object = models.ForeignKey("organizations.Unit", on_delete=models.CASCADE, db_constraint=False, verbose_name=_("单位"))
+    content_object = models.ForeignKey(
+        "organizations.Unit", on_delete=models.CASCADE, db_constraint=False, verbose_name=_("单位")
+    )
 
     class Meta(ObjectGrant.Meta):
         verbose_name = _("单位例外授权")
@@ -82,7 +84,9 @@ class WorkingGroupGrant(ObjectGrant):
         verbose_name_plural = _("工作机构例外授权")
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["county", "user", "permission", "content_object"], name="workinggroupgrant_once"),
+            models.UniqueConstraint(
+                fields=["county", "user", "permission", "content_object"], name="workinggroupgrant_once"
+            ),
             *county_rules("workinggroupgrant", "user", "content_object"),
         ]
 

@@ -34,7 +34,11 @@ class WorkingGroup(CountyOwned):
         permissions = [("edit_working_group", _("维护工作机构"))]
         ordering = ["order", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["county", "name"], name="workinggroup_county_name", violation_error_message=_("已有同名的工作机构。")),
+            models.UniqueConstraint(
+                fields=["county", "name"],
+                name="workinggroup_county_name",
+                violation_error_message=_("已有同名的工作机构。"),
+            ),
             models.UniqueConstraint(fields=["county", "public_id"], name="workinggroup_county_public_id"),
             models.CheckConstraint(
                 condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
@@ -60,7 +64,9 @@ class WorkingGroupMember(CountyOwned):
 
     group = CountyForeignKey(WorkingGroup, on_delete=models.CASCADE, related_name="members", verbose_name=_("工作机构"))
     post = models.CharField(_("职务"), max_length=20, choices=Post)
-    person = CountyForeignKey("organizations.Person", null=True, blank=True, related_name="group_posts", verbose_name=_("人员"))
+    person = CountyForeignKey(
+        "organizations.Person", null=True, blank=True, related_name="group_posts", verbose_name=_("人员")
+    )
     unit = CountyForeignKey("organizations.Unit", null=True, blank=True, related_name="+", verbose_name=_("单位"))
     duty = models.CharField(_("分工"), max_length=200, blank=True)
     order = models.PositiveIntegerField(_("排序"), default=0)

@@ -58,7 +58,12 @@ class Message(CountyOwned):
 
     notice = CountyForeignKey(Notice, related_name="messages", verbose_name=_("通知"))
     account = models.ForeignKey(
-        "organizations.Account", on_delete=models.CASCADE, db_constraint=False, db_index=False, related_name="+", verbose_name=_("账号")
+        "organizations.Account",
+        on_delete=models.CASCADE,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("账号"),
     )
     created_at = models.DateTimeField(_("收到时间"), auto_now_add=True)
     read_at = models.DateTimeField(_("阅读时间"), null=True)

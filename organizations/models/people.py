@@ -28,7 +28,13 @@ class Person(CountyOwned):
     citizen_number = SealedField(_("公民身份号码"), blank=True)
     left_on = models.DateField(_("离开日期"), null=True, blank=True)
     account = models.OneToOneField(
-        "organizations.Account", on_delete=models.PROTECT, null=True, blank=True, db_constraint=False, related_name="person", verbose_name=_("账号")
+        "organizations.Account",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        related_name="person",
+        verbose_name=_("账号"),
     )
     version = models.PositiveIntegerField(_("版本"), default=1, editable=False)
 
@@ -87,7 +93,12 @@ class Membership(CountyOwned):
     """
 
     account = models.ForeignKey(
-        "organizations.Account", on_delete=models.CASCADE, db_constraint=False, db_index=False, related_name="memberships", verbose_name=_("账号")
+        "organizations.Account",
+        on_delete=models.CASCADE,
+        db_constraint=False,
+        db_index=False,
+        related_name="memberships",
+        verbose_name=_("账号"),
     )
     unit = CountyForeignKey("organizations.Unit", related_name="memberships", verbose_name=_("单位"))
     role = models.CharField(_("角色"), max_length=20, choices=Role)

@@ -23,7 +23,9 @@ class RuleSetting(CountyOwned):
         ordering = ["key", "-effective_from"]
         constraints = [
             models.UniqueConstraint(
-                fields=["county", "key", "effective_from"], name="rule_once", violation_error_message=_("这条规则在同一天已有取值。")
+                fields=["county", "key", "effective_from"],
+                name="rule_once",
+                violation_error_message=_("这条规则在同一天已有取值。"),
             ),
             *county_rules("rule"),
         ]
@@ -45,7 +47,9 @@ class CalendarDay(CountyOwned):
         default_permissions = ()
         ordering = ["day"]
         constraints = [
-            models.UniqueConstraint(fields=["county", "day"], name="calendarday_once", violation_error_message=_("这一天已经登记过。")),
+            models.UniqueConstraint(
+                fields=["county", "day"], name="calendarday_once", violation_error_message=_("这一天已经登记过。")
+            ),
             models.UniqueConstraint(fields=["county", "public_id"], name="calendarday_county_public_id"),
             *county_rules("calendarday"),
         ]

@@ -27,7 +27,9 @@ class Unit(CountyOwned):
     """
 
     kind = models.CharField(_("类别"), max_length=20, choices=UnitKind)
-    code = models.CharField(_("代码"), max_length=20, help_text=_("乡镇、村用 12 位统计区划代码，其他单位用本县自编代码。"))
+    code = models.CharField(
+        _("代码"), max_length=20, help_text=_("乡镇、村用 12 位统计区划代码，其他单位用本县自编代码。")
+    )
     name = models.CharField(_("全称"), max_length=80)
     short_name = models.CharField(_("简称"), max_length=40, blank=True)
     aliases = ArrayField(models.CharField(max_length=80), verbose_name=_("别名"), default=list, blank=True)
@@ -37,7 +39,9 @@ class Unit(CountyOwned):
     order = models.PositiveIntegerField(_("排序"), default=0)
     valid_from = models.DateField(_("启用日期"))
     valid_to = models.DateField(_("停用日期"), null=True, blank=True)
-    merged_into = CountyForeignKey("self", null=True, blank=True, related_name="merged_from", verbose_name=_("并入单位"))
+    merged_into = CountyForeignKey(
+        "self", null=True, blank=True, related_name="merged_from", verbose_name=_("并入单位")
+    )
     version = models.PositiveIntegerField(_("版本"), default=1, editable=False)
 
     objects = CountyManager.from_queryset(UnitQuerySet)()
@@ -49,7 +53,11 @@ class Unit(CountyOwned):
         permissions = [("edit_unit", _("维护单位")), ("view_people", _("查看人员"))]
         ordering = ["path"]
         constraints = [
-            models.UniqueConstraint(fields=["county", "code"], name="unit_county_code", violation_error_message=_("本县已有这个代码的单位。")),
+            models.UniqueConstraint(
+                fields=["county", "code"],
+                name="unit_county_code",
+                violation_error_message=_("本县已有这个代码的单位。"),
+            ),
             models.UniqueConstraint(fields=["county", "public_id"], name="unit_county_public_id"),
             models.CheckConstraint(
                 condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
@@ -57,11 +65,16 @@ class Unit(CountyOwned):
                 violation_error_message=_("停用日期早于启用日期。"),
             ),
             models.CheckConstraint(
-                condition=models.Q(merged_into__isnull=True) | models.Q(valid_to__isnull=False), name="unit_merged_is_closed"
+                condition=models.Q(merged_into__isnull=True) | models.Q(valid_to__isnull=False),
+                name="unit_merged_is_closed",
             ),
             *county_rules("unit", "parent", "merged_into"),
         ]
-        indexes = [models.Index(fields=["county", "path"], name="unit_county_path", opclasses=["int8_ops", "varchar_pattern_ops"])]
+        indexes = [
+            models.Index(
+                fields=["county", "path"], name="unit_county_path", opclasses=["int8_ops", "varchar_pattern_ops"]
+            )
+        ]
 
     def __str__(self) -> str:
         return self.short_name or self.name
@@ -129,7 +142,9 @@ class UnitGroup(CountyOwned):
         default_permissions = ()
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["county", "name"], name="unitgroup_county_name", violation_error_message=_("已有同名的单位组。")),
+            models.UniqueConstraint(
+                fields=["county", "name"], name="unitgroup_county_name", violation_error_message=_("已有同名的单位组。")
+            ),
             models.UniqueConstraint(fields=["county", "public_id"], name="unitgroup_county_public_id"),
             *county_rules("unitgroup", "rule_under"),
         ]

@@ -23,9 +23,7 @@ def enqueue(*, kind: str, key: str, payload: dict[str, Any] | None = None, heavy
     if kind not in settings.OUTBOX_HANDLERS:
         raise LookupError(f"No handler is named for jobs of kind {kind!r} in OUTBOX_HANDLERS.")
     now = timezone.now()
-    job = OutboxJob(
-        county_id=current_county_id(), kind=kind, key=key, payload=payload or {}, heavy=heavy, next_at=now
-    )
+    job = OutboxJob(county_id=current_county_id(), kind=kind, key=key, payload=payload or {}, heavy=heavy, next_at=now)
     before = OutboxJob.objects.filter(key=key).exists()
     if before:
         return False

@@ -96,12 +96,19 @@ def merge_unit(*, unit: Unit, into: Unit, by, on: date, paper: str = "") -> dict
         child.save(update_fields=["parent", "path", "version"])
         _repath(old_path, child.path)
         UnitEvent.objects.create(
-            unit=child, kind=UnitEvent.Kind.MOVED, on=on, before={"parent": unit.name}, after={"parent": into.name}, paper=paper
+            unit=child,
+            kind=UnitEvent.Kind.MOVED,
+            on=on,
+            before={"parent": unit.name},
+            after={"parent": into.name},
+            paper=paper,
         )
         moved["children"] += 1
     moved["people"] = Person.objects.filter(unit=unit, left_on__isnull=True).update(unit=into)
     for membership in Membership.objects.filter(unit=unit).valid_on(on):
-        twin = Membership.objects.filter(account=membership.account_id, unit=into, role=membership.role, valid_to__isnull=True)
+        twin = Membership.objects.filter(
+            account=membership.account_id, unit=into, role=membership.role, valid_to__isnull=True
+        )
         if not twin.exists():
             Membership.objects.create(account_id=membership.account_id, unit=into, role=membership.role, valid_from=on)
         membership.valid_to = on
@@ -113,9 +120,13 @@ def merge_unit(*, unit: Unit, into: Unit, by, on: date, paper: str = "") -> dict
     into.search_keys = search_keys(into.name, into.short_name, *into.aliases)
     into.version += 1
     into.save(update_fields=["aliases", "search_keys", "version"])
-    UnitEvent.objects.create(unit=unit, kind=UnitEvent.Kind.MERGED, on=on, before=_facts(unit), after={"into": into.name}, paper=paper)
+    UnitEvent.objects.create(
+        unit=unit, kind=UnitEvent.Kind.MERGED, on=on, before=_facts(unit), after={"into": into.name}, paper=paper
+    )
     UnitEvent.objects.create(unit=into, kind=UnitEvent.Kind.ABSORBED, on=on, after={"absorbed": unit.name}, paper=paper)
-    audit.record(by=by, action="unit.merge", target=unit, before={"name": unit.name}, after={"into": into.name, **moved})
+    audit.record(
+        by=by, action="unit.merge", target=unit, before={"name": unit.name}, after={"into": into.name, **moved}
+    )
     return moved
 
 
@@ -162,7 +173,9 @@ def check_place(unit: Unit, changed: set[str] | None = None) -> None:
         if len(unit.code) != 12 or not unit.code.isascii() or not unit.code.isdigit():
             raise ValidationError({"code": _("乡镇、村的代码为 12 位数字。")})
         if unit.kind == UnitKind.VILLAGE and unit.code[:9] != parent.code[:9]:
-            raise ValidationError({"code": _("村代码的前 9 位应与所在乡镇相同（%(start)s）。") % {"start": parent.code[:9]}})
+            raise ValidationError(
+                {"code": _("村代码的前 9 位应与所在乡镇相同（%(start)s）。") % {"start": parent.code[:9]}}
+            )
 
 
 def _path(unit: Unit) -> str:

@@ -12,7 +12,7 @@ class DatabaseRule(BaseConstraint):
 
     def constraint_sql(self, model, schema_editor):
         schema_editor.deferred_sql.append(self._create(model, schema_editor.quote_name))
-        return None
+        return
 
     def create_sql(self, model, schema_editor):
         return self.constraint_sql(model, schema_editor)
@@ -57,7 +57,9 @@ class SameCounty(DatabaseRule):
     def remove_sql(self, model, schema_editor):
         quote = schema_editor.quote_name
         table = quote(model._meta.db_table)
-        return f"ALTER TABLE {table} DROP CONSTRAINT {quote(self.name)}; DROP INDEX IF EXISTS {quote(self.name + '_ix')}"
+        return (
+            f"ALTER TABLE {table} DROP CONSTRAINT {quote(self.name)}; DROP INDEX IF EXISTS {quote(self.name + '_ix')}"
+        )
 
 
 class CountyPolicy(DatabaseRule):

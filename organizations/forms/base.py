@@ -1,0 +1,59 @@
+"""The base of all forms on county data."""
+
+import unicodedata
+
+from django import forms
+
+from organizations.tenancy.context import current_county_id
+
+
+class CountyModelForm(forms.ModelForm):
+    """A model form inside the wall: knows its county, so uniqueness inside the county is checked in words, and carries
+    the version of the row for the conflict check. Choices of foreign keys must be narrowed by each form."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.county_id = self.instance.county_id or current_county_id()
+        if self.instance.pk and hasattr(self.instance, "version"):
+            self.fields["version"] = forms.IntegerField(
+                widget=forms.HiddenInput, initial=self.instance.version, min_value=1
+            )
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - {"county"}
+
+    def changed_values(self) -> dict:
+        """What the person typed, without the version; for services that compare with the stored row."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class CodeField(forms.CharField):
+    """A code or number as text: full-width digits and stray spaces are put right, nothing else is guessed."""
+
+    def to_python(self, value):
+        return unicodedata.normalize("NFKC", super().to_python(value) or "").replace(" ", "").strip()
+
+
+class NamesField(forms.CharField):
+    """Several names in one line, divided by 、 ， or a comma; kept as a list."""
+
+    def prepare_value(self, value):
+        return "、".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        text = super().to_python(value) or ""
+        for divider in ("，", ",", "；", ";", "\n"):
+            text = text.replace(divider, "、")
+        return list(dict.fromkeys(part.strip() for part in text.split("、") if part.strip()))
+
+    def has_changed(self, initial, data):
+        return (initial or []) != self.to_python(data)
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field; typed dates are accepted too."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs=attrs, format="%Y-%m-%d")

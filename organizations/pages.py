@@ -1,0 +1,180 @@
+"""What every page does the same way: ask the role, find the row inside the wall, take a form once, answer a conflict."""
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
+
+from organizations.services import submissions
+
+PAGE_SIZES = (20, 50, 100)
+
+
+def may(action: str) -> Callable:
+    """Decorator of a view: 403 unless the role in use may do the action somewhere. Rows are narrowed in the view."""
+
+    def decorate(view):
+        @wraps(view)
+        def checked(request, *args, **kwargs):
+            if not request.user.has_perm(action):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        checked.action = action
+        return checked
+
+    return decorate
+
+
+class May:
+    """Mixin for class-based views: `action` names what the role must be allowed to do."""
+
+    action = ""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm(self.action):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+def find(queryset, public_id, **conditions):
+    """The one row with this public id among the rows the person may see; 404 for not there and not yours alike."""
+    row = queryset.filter(public_id=public_id, **conditions).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def check(request, action: str, obj) -> None:
+    """403 unless the account may do the action on this very object, by role or by grant."""
+    if not request.user.has_perm(action, obj):
+        raise PermissionDenied
+
+
+def page_of(request, rows):
+    """One page of rows: `page` and `size` from the address, sizes from the list; nonsense gets the first page."""
+    per = request.GET.get("size", "")
+    size = int(per) if per.isdigit() and int(per) in PAGE_SIZES else PAGE_SIZES[0]
+    return Paginator(rows, size).get_page(request.GET.get("page"))
+
+
+def once(view):
+    """A POST with a one-time key acts once; pressed again it leads where the first press led. Put it on creating views.
+
+    The form carries the key with `{% once_key %}`. A first answer other than a redirect (the form with its errors) does
+    not use the key up.
+    """
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        key = _uuid(request.POST.get("once_key")) if request.method == "POST" else None
+        if key is None:
+            return view(request, *args, **kwargs)
+        led_to = submissions.claim(key=key, account_id=request.user.pk)
+        if led_to is not None:
+            return HttpResponseRedirect(led_to or request.path)
+        response = view(request, *args, **kwargs)
+        if response.status_code in (302, 303):
+            submissions.remember(key=key, account_id=request.user.pk, location=response["Location"])
+        else:
+            submissions.release(key=key, account_id=request.user.pk)
+        return response
+
+    return guarded
+
+
+once_method = method_decorator(once)
+
+
+def _uuid(text):
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return None
+
+
+def add_errors(form, error: ValidationError) -> None:
+    """Put a service's refusal into the form: beside its field where the form has it, on top otherwise."""
+    if hasattr(error, "error_dict"):
+        for field, errors in error.error_dict.items():
+            form.add_error(field if field in form.fields else None, errors)
+    else:
+        form.add_error(None, error)
+
+
+def answer_form(request, template: str, context: dict) -> HttpResponse:
+    """The form page; 422 when it carries errors, so that scripts, tests and people's back buttons can tell."""
+    form = context["form"]
+    return render(request, template, context, status=422 if form.is_bound and form.errors else 200)
+
+
+def answer_conflict(request, *, form, current, fields: list[str], who: str = "") -> HttpResponse:
+    """409: both versions side by side, nothing lost. The person chooses field by field and saves again.
+
+    `form` is the bound form with the person's values, `current` the row as somebody else left it.
+    """
+    rows = []
+    for name in fields:
+        field = form[name]
+        mine, theirs = form.cleaned_data.get(name), getattr(current, name)
+        original = form.initial.get(name)
+        same = mine == theirs
+        theirs_value = theirs.pk if hasattr(theirs, "pk") else theirs
+        rows.append(
+            {
+                "name": field.html_name,
+                "label": field.label,
+                "mine": words(mine),
+                "theirs": words(theirs),
+                "mine_value": raw(field.value()),
+                "theirs_value": raw(
+                    form.fields[name].prepare_value(theirs)
+                    if hasattr(form.fields[name], "prepare_value")
+                    else theirs_value
+                ),
+                "same": same,
+                "choose": "mine" if raw(original) == raw(theirs_value) else "theirs" if mine == original else "mine",
+            }
+        )
+    context = {
+        "conflict": {"rows": rows, "who": who, "version": current.version},
+        "action_url": request.get_full_path(),
+    }
+    return render(request, "conflict.html", context, status=409)
+
+
+def words(value) -> str:
+    if value in (None, "", []):
+        return "—"
+    if isinstance(value, list | tuple):
+        return "、".join(str(item) for item in value)
+    return str(value)
+
+
+def raw(value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return "、".join(str(item) for item in value)
+    return str(value)
+
+
+__all__ = [
+    "May",
+    "add_errors",
+    "answer_conflict",
+    "answer_form",
+    "check",
+    "find",
+    "may",
+    "once",
+    "once_method",
+    "page_of",
+    "require_POST",
+]

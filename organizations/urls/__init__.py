@@ -1,0 +1,17 @@
+"""Pages of the ground floor, by part."""
+
+from organizations.urls import access, accounts, audit, evidence, groups, inbox, people, roles, rules, units
+
+app_name = "organizations"
+urlpatterns = [
+    *access.urlpatterns,
+    *accounts.urlpatterns,
+    *people.urlpatterns,
+    *units.urlpatterns,
+    *groups.urlpatterns,
+    *roles.urlpatterns,
+    *inbox.urlpatterns,
+    *evidence.urlpatterns,
+    *audit.urlpatterns,
+    *rules.urlpatterns,
+]

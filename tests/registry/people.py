@@ -1,0 +1,3 @@
+from tests.registry.page import Page
+
+PAGES: list[Page] = []
