@@ -1,1 +1,1 @@
-"""Pictures for one page, from several models."""
+"""Pictures for one page each, from several models."""
