@@ -1,0 +1,2 @@
+def ask(plan, reading, front, register):
+    return []
