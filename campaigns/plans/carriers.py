@@ -80,11 +80,10 @@ def find_annotations(reading: Reading) -> list[Annotation]:
             continue
         at = block.start
         for start, end in lexer.brackets(folded, block.start, block.end):
-            found += _unbracketed(reading, at, start, position)
             annotation = _bracketed(folded, start, end, lexer.trim(folded, end, block.end, "。.;")[0] == block.end)
             if annotation:
-                found.append(annotation)
-            at = end
+                found += [*_unbracketed(reading, at, start, position), annotation]
+                at = end
         found += _unbracketed(reading, at, block.end, position)
     return sorted(found, key=lambda a: a.start)
 
@@ -152,7 +151,7 @@ def _fields(folded: str, start: int, end: int) -> Iterator[Field]:
 def _roles(folded: str, span: lexer.Span, default: Role) -> list[tuple[unit_names.Name, Role]]:
     """Names with roles. A name without a verb takes the role of the next one that has a verb, else the default."""
     result: list[tuple[unit_names.Name, Role | None]] = []
-    for part in lexer.split_list(folded, *span):
+    for part in _parts(folded, span):
         start, end = part
         role: Role | None = None
         if verb := _VERB.search(folded[start:end]):
@@ -175,6 +174,22 @@ def _roles(folded: str, span: lexer.Span, default: Role) -> list[tuple[unit_name
     return roles
 
 
+def _parts(folded: str, span: lexer.Span) -> list[lexer.Span]:
+    """The parts of a list. A line end in a cell separates two units, but not the halves of one long name."""
+    parts: list[lexer.Span] = []
+    for start, end in lexer.split_list(folded, *span, separators="、,;\n/"):
+        joined = parts and "\n" in folded[parts[-1][1] : start] and not unit_names.looks_like_unit(folded[slice(*parts[-1])])
+        if joined:
+            start = parts.pop()[0]
+        # A blank separates units too, where both sides are units: 县水务局 县住建局.
+        pieces = re.split(r"[ \t]+", folded[start:end])
+        if len(pieces) > 1 and all(unit_names.looks_like_unit(piece) for piece in pieces):
+            parts += [(start + m.start(), start + m.end()) for m in re.finditer(r"[^ \t]+", folded[start:end])]
+        else:
+            parts.append((start, end))
+    return parts
+
+
 def read_units(folded: str, span: lexer.Span, role: Role, rule: str, confidence: float = 0.95) -> list[Unit]:
     """The units of one value such as ``县教育局、县财政局等`` as written, in order."""
     named = _roles(folded, span, role)
@@ -187,8 +202,8 @@ def read_units(folded: str, span: lexer.Span, role: Role, rule: str, confidence:
         place = Place(name.start, name.end)
         units.append(
             Unit(
-                place, round(sure, 2), rule, name=name.text.replace(" ", ""), role=own_role,
-                normalized=tuple(n.replace(" ", "") for n in normalized),
+                place, round(sure, 2), rule, name=re.sub(r"\s", "", name.text), role=own_role,
+                normalized=tuple(re.sub(r"\s", "", n) for n in normalized),
                 group=unit_names.is_group(name.text), open_list=name.open_list,
             )
         )

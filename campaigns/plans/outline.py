@@ -22,6 +22,11 @@ _SAFEGUARDS = re.compile(
 _PHASES = re.compile(r"步骤|阶段|(?:时间|工作|进度|实施|推进|总体|活动|日程)安排$|实施方法|方法步骤|进度计划")
 _PHASE_NAME = re.compile(r"阶段|(?:宣传|动员|安排|研究|对标|全面)?部署|启动|动员|发动|准备|组织实施|全面(?:推进|实施|铺开)|集中(?:攻坚|整治|整改)|调度|推进|验收|考核|总结|评估|巩固|提升|自查|排查|整改|回头看")
 _SINGLE_POINT = re.compile(r"月|年|季度")
+# 一、目标任务深入实施…: a well-known title that runs into its paragraph without a stop.
+_GLUED_TITLE = re.compile(
+    r"(?:指导思想|总体要求|总体目标|工作目标|目标任务|主要任务|重点任务|工作任务|工作安排|工作步骤|实施步骤|保障措施|组织领导|工作要求|有关要求)"
+    r"(?=[\u4e00-\u9fff]{2}.{20,})(?!是|为|和|及|与|与|小组|体系|机构|机制|书|表)"
+)
 _TITLE_STOP = re.compile(r"[。;!?\n]")
 _LONGEST_TITLE = 60
 
@@ -163,6 +168,8 @@ def title_span(outline: Outline, item: Item) -> lexer.Span:
     start, limit = lexer.trim(folded, item.body, limit, "、.:,")
     stop = _TITLE_STOP.search(folded, start, limit)
     end = stop.start() if stop else limit
+    if glued := _GLUED_TITLE.match(folded, start, end):
+        end = glued.end()
     colon = folded.find(":", start, min(end, start + 18))
     if colon > start:
         end = colon

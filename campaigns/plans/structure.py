@@ -101,11 +101,15 @@ def _accepted(reading: Reading) -> Iterator[_Mark | Block]:
     counted: dict[int, int] = {}  # rank -> number of the last item of that rank
     later = _LastPositions(folded)
     run_ins = _run_ins(reading)
+    attached = 0
     for block in reading.blocks:
         if block.is_table:
             yield block
             continue
         head = lexer.trim(folded, block.start, block.end)[0]
+        attached = _attached(folded, head, block.end, attached)
+        if attached:
+            continue
         opened = _MARK.match(folded, head, block.end)
         if not opened or opened.lastgroup == "run_in":
             if block.heading or _bare_title(folded, block):
@@ -119,6 +123,18 @@ def _accepted(reading: Reading) -> Iterator[_Mark | Block]:
                 for deeper in [rank for rank in counted if rank > mark.rank and rank != THIRD]:
                     del counted[deeper]
                 yield mark
+
+
+_ATTACHED = re.compile(r"附\s?件?\s?:\s*(?:1[.、])?")
+
+
+def _attached(folded: str, head: int, end: int, number: int) -> int:
+    """附件：1.… 2.…: the list of papers attached is no list of items. How far it has counted, 0 outside it."""
+    if match := _ATTACHED.match(folded, head, end):
+        return 1 if match.group()[-1] in ".、" else 0
+    if number and re.match(rf"{number + 1}[.、]", folded[head:end]):
+        return number + 1
+    return 0
 
 
 def _judge(folded, match, limit, at_head, counted, later, run_ins) -> _Mark | None:

@@ -7,7 +7,7 @@ Placeholders (X, x, ×, \\*, 若干) stay empty, never 0. ``domain/rules.md`` §
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import pairwise
 
 from campaigns.plans import lexer
 from campaigns.plans.model import Place, Target
@@ -18,8 +18,13 @@ _COUNT_WORDS = (
     "个百分点|个|名|人次|人|户次|户|家|项|件|所|座|处|条|辆|台|套|场次|场|期|篇|村|门|支|万亩|亩|公里|千米|米|平方米|平方公里|公顷|万吨|吨|公斤"
     "|头|只|株|棵|床|对|批|例|种|类|册|本|份|间|栋|幢|片|块|盏|口|眼|宗|起|倍|亿元|万元|元|千瓦|兆瓦|万千瓦|立方米|万立方米|万人|万户|万名|标箱|架次|小时|学时|课时|位|站|点|次|遍|回"
 )
+# 121人才, 3家庭, 5支部: the count word is only the head of a longer word.
+_LONGER_WORD = (
+    "(?<=人)[才员口均民力居大物工社]|(?<=家)[庭具长园电]|(?<=户)[籍外型]|(?<=场)[所景]|(?<=条)[例件款]|(?<=支)[部持撑出付]|(?<=位)[于置]"
+    "|(?<=名)[单称额义誉]|(?<=头)雁|(?<=门)[类店]|(?<=项)目|(?<=件)事"
+)
 _QUANTITY = re.compile(
-    rf"(?P<value>{NUMBER})(?:(?:[-—~～]|至|到)(?P<upper>{NUMBER}))?(?P<unit>%|‰|(?:[余多]?[万亿千百]?(?:余|多)?)(?:{_COUNT_WORDS}))(?!以来|之一)"
+    rf"(?P<value>{NUMBER})(?:(?:[-—~～]|至|到)(?P<upper>{NUMBER}))?(?P<unit>%|‰|(?:[余多]?[万亿千百]?(?:余|多)?)(?:{_COUNT_WORDS}))(?!以来|之一)(?!{_LONGER_WORD})"
     rf"|(?P<ratio>\d+(?:\.\d+)?:\d+(?:\.\d+)?)(?!\d)"
     rf"|(?<=至少)(?P<few>[一两二三四五六七八九十]+)(?P<few_unit>个|名|人|家|户|项|处|条|所|件|场|支)"
     rf"|(?P<many>若干)(?P<many_unit>个|名|人|家|户|项|处|条|所|件|场|支)"
@@ -38,7 +43,7 @@ _ELIGIBLE = re.compile(
     r"|一般不超过|每人不超过|原则上不超过"
 )
 _PROCEDURE = re.compile(r"^(?:严格|要|认真)?(?:按照|对照|依据|围绕|根据|聚焦|落实|执行)[^%]{0,30}\d+(?:个|项|条|大)(?:方面|阶段|环节|步骤|标准|流程|基本制度|制度|原则|要求|规定|必须|专题)")
-_PROCEDURE_NOUN = re.compile(r"^(?:方面|阶段|环节|步骤|流程|基本制度|制度|工作日|小时|月内|月$|月[的,]|季度|学期|层面|层次|维度|板块|字|重点|大)")
+_PROCEDURE_NOUN = re.compile(r"^(?:方面|阶段|环节|步骤|流程|基本制度|制度|工作日|小时|月内|月$|月[的,]|季度|学期|层面|层次|维度|板块)")
 _DURATION = re.compile(r"^(?:工作日|自然日|小时内|月|季度)")
 _MENTION = re.compile(r"^(?:方案|通知|意见|办法|手册)")
 _WHOLE = re.compile(
@@ -46,20 +51,14 @@ _WHOLE = re.compile(
     r"|与[^,。]{2,12}(?:增长)?(?:保持)?同步$|全部达到[^,。]{2,}|达到脱贫条件"
 )
 _EACH_ALL = re.compile(r"(?:让|使|确保)?每(?:个|名|户|村|位|家)[^,。]{2,20}都(?:有|能|要有|至少)[^,。]{2,}")
+_EACH_CUT = re.compile(r"、(?=每[个名户村位家])")
 _CADENCE_COUNT = re.compile(r"每(?:[一二两三半\d]{1,2}个?)?(?:季度?|个?月|半年|年度?|周|日|天)|定期")
 _PER_UNIT = re.compile(r"(?:每|各)(?:一)?(?P<per>个?[\u4e00-\u9fff]{1,12}?)(?=(?:年内|今年|要|至少|不少于|建成|建|有|培育|发展|都|分别|打造|确定|选派))")
 _THRESHOLD = re.compile(rf"(?P<value>{NUMBER})(?P<unit>[万亿]?(?:元|亩|人|户|岁)|%)(?:以上|及以上|以下)的")
-_OPENING = re.compile(r"^(?:(?:同时|其中|并|并且|以及|和|及|还要|确保|力争|要|争取|努力|以|对标)(?![一-龥]?例))")
+_OPENING = re.compile(r"^(?:(?:(?:\d{4}年起?)?\d{1,2}年内|让(?=每)|同时|其中|并|并且|以及|和|及|还要|确保|力争|要|争取|努力|以|对标)(?![一-龥]?例))")
 _DATE_HEAD = re.compile(r"^(?:(?:到|至|在)?\d{4}年(?:起?\d+年内|底前?|上半年|下半年|内|末)?|年内|年底前?|今年|全年|到年底|\d{1,2}年内|(?:到)?\d{1,2}月(?:底|\d{1,2}日)?前?)[,]?(?=[\u4e00-\u9fff])")
 _LIST_CUT = re.compile(r"、|和|及(?!其|时|以上)|以及|并(?=[\u4e00-\u9fff])")
 _YEAR = re.compile(r"(\d{4})年")
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    start: int
-    end: int
-    text: str
 
 
 def targets(reading: Reading, spans: list[lexer.Span]) -> Iterator[Target]:
@@ -68,7 +67,9 @@ def targets(reading: Reading, spans: list[lexer.Span]) -> Iterator[Target]:
         pieces = list(lexer.clauses(reading.folded, start, end))
         for position, (a, b) in enumerate(pieces):
             following = pieces[position + 1] if position + 1 < len(pieces) else None
-            yield from _of_clause(reading, a, b, following)
+            cuts = [a, *(m.start() + 1 for m in _EACH_CUT.finditer(reading.folded, a, b)), b + 1]
+            for start_of_piece, next_piece in pairwise(cuts):
+                yield from _of_clause(reading, start_of_piece, next_piece - 1, following)
 
 
 def _of_clause(reading: Reading, a: int, b: int, following: lexer.Span | None) -> Iterator[Target]:
@@ -101,6 +102,8 @@ def _counts(folded: str, match: re.Match[str], a: int, b: int) -> bool:
     if unit == "个" and _PROCEDURE_NOUN.match(tail) or unit == "项" and re.match(r"(?:基本)?(?:制度|工作流程|流程|机制|内容|标准)", tail):
         return False
     if unit == "小时" or unit == "点" or (unit == "项" and head.endswith("等")):
+        return False
+    if unit == "%" and re.search(r"补贴|贴息|利息|贷款|报销|补助", head[-12:] + tail):
         return False
     if unit and _MONEY.search(unit) and (_FUNDING.search(head + tail) or re.match(r"以上的|以下的?|以内", tail)):
         return False

@@ -137,6 +137,8 @@ def _is_deadline(folded: str, rule: str, start: int, end: int, clause: lexer.Spa
         return bool(opens) and bool(_GOAL_NUMBER.search(folded, end, clause[1])) and folded[end : end + 1] not in "度以来"
     if "全年" in folded[start:end]:
         return not head and bool(_GOAL_NUMBER.search(folded, end, clause[1]))
+    if folded[start] == "年" and (folded[start - 1].isdigit() or folded[start - 1] in lexer.CHINESE_DIGITS + "两"):
+        return False  # 毕业5年内 is a condition
     return not re.search(r"(?:上|去|前|每|当|近|贯穿|每个)$", head)
 
 
