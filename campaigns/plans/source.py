@@ -43,6 +43,15 @@ class Source:
         return lexer.fold(self.text)
 
 
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell as a file has it: ``across`` columns wide; ``continues`` the cell above it."""
+
+    text: str
+    across: int = 1
+    continues: bool = False
+
+
 @dataclass
 class SourceBuilder:
     """Collects paragraphs and tables in order and keeps count of the offsets."""
@@ -65,17 +74,25 @@ class SourceBuilder:
         if text.strip():
             self.blocks.append(Block(start, end, heading))
 
-    def table(self, rows: list[list[str]], merged: set[tuple[int, int]]) -> None:
-        """Rows of cell texts; ``merged`` holds (row, column) of cells that repeat the one above them."""
-        begin, table = self.length, []
-        for r, row in enumerate(rows):
-            cells = []
-            for c, text in enumerate(row):
-                cells.append(Cell(*self._write(text), merged=(r, c) in merged))
-                self._write("\t" if c < len(row) - 1 else "\n")
-            table.append(tuple(cells))
-        if table:
-            self.blocks.append(Block(begin, self.length - 1, rows=tuple(table)))
+    def table(self, rows: list[list["GridCell"]]) -> None:
+        """Rows as the file has them. A cell over several columns is written once and stands in each of them."""
+        if max((sum(cell.across for cell in row) for row in rows), default=0) <= 1:
+            for row in rows:  # a frame around text is no table
+                for line in "".join(cell.text for cell in row).split("\n"):
+                    self.paragraph(line)
+            return
+        begin, table, above = self.length, [], ()
+        for row in rows:
+            cells: list[Cell] = []
+            for grid in row:
+                over = above[len(cells)] if grid.continues and len(cells) < len(above) else None
+                cell = Cell(over.start, over.end, merged=True) if over else Cell(*self._write(grid.text))
+                cells += [cell] * grid.across
+                self._write("\t")
+            self._write("\n")
+            above = tuple(cells)
+            table.append(above)
+        self.blocks.append(Block(begin, self.length - 1, rows=tuple(table)))
 
     def build(self, name: str = "") -> Source:
         return Source("".join(self.parts), tuple(self.blocks), tuple(dict.fromkeys(self.notes)), name)

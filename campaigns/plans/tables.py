@@ -6,6 +6,7 @@ action. A cell that is empty because merged with the one above keeps that one's 
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from campaigns.plans import cadences, carriers, lexer, targets, times
 from campaigns.plans.model import Action, Leader, Place, Role, Task, Unit
@@ -61,9 +62,23 @@ def recognise(reading: Reading, block: Block, index: int) -> TaskTable | None:
             if known & {"lead", "support", "responsible", "due", "leader"}:
                 if "task" not in columns:
                     columns[columns.index("group")] = "task"
-                rows = list(enumerate(block.rows))[position + 1 :]
-                return TaskTable(block, index, columns, [(r, row) for r, row in rows])
+                below = position + 1
+                while below < len(block.rows) and _second_header(reading, row, block.rows[below], columns):
+                    below += 1
+                return TaskTable(block, index, columns, list(enumerate(block.rows))[below:])
     return None
+
+
+def _second_header(reading: Reading, first: tuple[Cell, ...], row: tuple[Cell, ...], columns: list[str]) -> bool:
+    """A row of narrower headings under wide ones (责任单位 over 牵头 and 配合): it corrects ``columns``."""
+    kinds = [column_kind(_text(reading, cell)) for cell in row]
+    fresh = [c for c, cell in enumerate(row) if not cell.merged and _text(reading, cell)]
+    wide = any(a == b for a, b in pairwise(first))
+    if not wide or not fresh or len(row) != len(columns) or any(kinds[c] == "other" for c in fresh):
+        return False
+    for c in fresh:
+        columns[c] = kinds[c]
+    return True
 
 
 def column_kind(heading: str) -> str:
@@ -130,16 +145,17 @@ def _text_columns(reading: Reading, table: TaskTable, columns: list[int]) -> tup
 
 def _is_section_row(reading: Reading, row: tuple[Cell, ...], filled: list[int]) -> bool:
     """One wide cell over the whole row: 一、产业振兴（5项）."""
-    texts = {_text(reading, row[c]) for c in filled}
-    if len(row) < 3 or len(texts) != 1:
+    spans = {(row[c].start, row[c].end) for c in filled}
+    if len(row) < 3 or len(spans) != 1:
         return False
-    return len(filled) == len(row) or (len(filled) == 1 and bool(_NUMBERED.match(next(iter(texts)))) and filled[0] <= 1)
+    return len(filled) >= len(row) - 1 or (filled[0] <= 1 and bool(_NUMBERED.match(_text(reading, row[filled[0]]))))
 
 
 def _row_task(reading, table, r, row, text_columns, number, previous, year) -> Task:
     title_column, detail_column = text_columns
     title = row[title_column]
-    place = Place(row[0].start, row[-1].end, (table.index, r, title_column))
+    own = [cell for cell in row if not cell.merged]
+    place = Place(min(cell.start for cell in own), max(cell.end for cell in own), (table.index, r, title_column))
     prose = [(row[c].start, row[c].end) for c, kind in enumerate(table.columns[: len(row)]) if kind in ("task", "target") and c >= title_column and not row[c].merged]
     cell_reading = Reading(reading.source, reading.source.folded, ())
     found = [in_cell(t, (table.index, r, title_column)) for t in targets.targets(cell_reading, prose)]
