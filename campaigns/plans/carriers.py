@@ -79,12 +79,13 @@ def find_annotations(reading: Reading) -> list[Annotation]:
         if block.is_table:
             continue
         at = block.start
-        for start, end in lexer.brackets(folded, block.start, block.end):
+        pairs = lexer.brackets(folded, block.start, block.end)
+        for start, end in pairs:
             annotation = _bracketed(folded, start, end, lexer.trim(folded, end, block.end, "。.;")[0] == block.end)
             if annotation:
-                found += [*_unbracketed(reading, at, start, position), annotation]
+                found += [*_unbracketed(reading, at, start, position, pairs), annotation]
                 at = end
-        found += _unbracketed(reading, at, block.end, position)
+        found += _unbracketed(reading, at, block.end, position, pairs)
     return sorted(found, key=lambda a: a.start)
 
 
@@ -109,14 +110,15 @@ def _all_units(folded: str, span: lexer.Span) -> bool:
     return bool(names) and all(unit_names.looks_like_unit(name.text) or unit_names.is_group(name.text) for name in names)
 
 
-def _unbracketed(reading: Reading, start: int, end: int, position: int) -> Iterator[Annotation]:
+def _unbracketed(reading: Reading, start: int, end: int, position: int, pairs: list[lexer.Span]) -> Iterator[Annotation]:
     """Labels on a line of their own, or after the last sentence: 责任单位：A、B."""
     folded = reading.folded
     for label in _LABEL.finditer(folded, start, end):
         if label.group("short") or label.group("other"):
             continue
         before = folded[max(0, label.start() - 1) : label.start()]
-        if before not in ("", "\n", " ", "\t") and before not in "。;!)]】":
+        unclosed = before in ("(", "[") and not any(a < label.start() < b for a, b in pairs)
+        if before not in ("", "\n", " ", "\t", *"。;!)]") and not unclosed:
             continue
         # The value runs to the end of the line; an empty one stands on the next line.
         stop = end

@@ -108,9 +108,18 @@ def _inside_number(folded: str, at: int) -> bool:
 
 
 def _piece(folded: str, start: int, end: int) -> Iterator[Span]:
-    start, end = trim(folded, start, end, "“”\"'")
+    start, end = trim_quotes(folded, *trim(folded, start, end, "\"'"))
     if start < end:
         yield start, end
+
+
+def trim_quotes(folded: str, start: int, end: int) -> Span:
+    """Drop quotation marks at either side whose partners lie outside the span."""
+    while start < end and (folded[start] == "”" or (folded[start] == "“" and folded.find("”", start, end) < 0)):
+        start += 1
+    while start < end and (folded[end - 1] == "“" or (folded[end - 1] == "”" and folded.find("“", start, end) < 0)):
+        end -= 1
+    return start, end
 
 
 def split_list(folded: str, start: int, end: int, separators: str = "、,;") -> list[Span]:

@@ -138,7 +138,7 @@ def _opening(folded: str, start: int, end: int) -> int:
     """Skip 确保, 并, 其中 and a date at the head of the clause: the subject comes after them."""
     moved = True
     while moved:
-        start, _ = lexer.trim(folded, start, end, "“”")
+        start, _ = lexer.trim(folded, start, end)
         moved = False
         if match := _OPENING.match(folded[start:end]):
             start, moved = start + match.end(), end - start - match.end() > 3
@@ -147,7 +147,7 @@ def _opening(folded: str, start: int, end: int) -> int:
 
 def _target(reading: Reading, start: int, end: int, quantity: re.Match[str] | None, rule: str, confidence: float) -> Target:
     folded = reading.folded
-    start, end = lexer.trim(folded, start, end, "“”")
+    start, end = lexer.trim_quotes(folded, *lexer.trim(folded, start, end))
     text = folded[start:end]
     value, unit, upper = None, "", None
     if quantity:
