@@ -35,6 +35,8 @@ _HEADING_UNIT = re.compile(
     r"^(?P<name>[^,。;:()]{2,24}?)(?P<verb>牵头|负责|承办|主抓|配合)(?:负责|落实|实施|办理)?的?(?:重点|主要)?(?:工作|任务|事项|项目|落实)*(?:\([^()]*\))?$"
 )
 _POST = re.compile(r"(?:书记|县长|市长|区长|镇长|乡长|部长|主任|局长|主席|常委|同志|领导|组长|委员|秘书长|队长|校长|院长)$")
+# 责任单位：县教育局，9月底前完成: the date is no unit.
+_DATE_PART = re.compile(r"\d月|\d{4}年|年底|年内|上半年|下半年|长期|持续")
 _PROSE = re.compile(
     r"由?(?P<name>(?:[省市县区镇乡州](?:[委直]|政府)?[\u4e00-\u9fff]{1,14}?(?:局|办|委|部|厅|院|中心|联|会|办公室)|县委|县政府|镇党委|乡党委|各?乡镇党委))"
     r"(?P<verb>牵头|会同|负责|统筹组织|组织实施|具体负责)"
@@ -198,7 +200,7 @@ def read_units(folded: str, span: lexer.Span, role: Role, rule: str, confidence:
     full = unit_names.full_names([name.text for name, _ in named])
     units = []
     for (name, own_role), normalized in zip(named, full, strict=True):
-        if unit_names.is_person(name.text) or _POST.search(name.text):
+        if unit_names.is_person(name.text) or _POST.search(name.text) or _DATE_PART.search(name.text):
             continue
         sure = confidence if unit_names.looks_like_unit(name.text) or unit_names.is_group(name.text) else confidence - 0.3
         place = Place(name.start, name.end)
@@ -234,6 +236,18 @@ def leaders_of(reading: Reading, annotations: list[Annotation]) -> tuple[Leader,
                 if field.kind == "leader" or among_units:
                     leaders.append(Leader(Place(start, end), 0.9, "leader", text=reading.words(start, end)))
     return tuple(leaders)
+
+
+def dates_among_units(reading: Reading, annotations: list[Annotation]) -> list[lexer.Span]:
+    """责任单位：县教育局，9月底前完成: the parts of a unit list that are dates."""
+    return [
+        part
+        for annotation in annotations
+        for field in annotation.fields
+        if field.kind == "unit"
+        for part in lexer.split_list(reading.folded, field.start, field.end)
+        if _DATE_PART.search(reading.folded, *part)
+    ]
 
 
 def heading_units(reading: Reading, start: int, end: int) -> tuple[tuple[Unit, ...], tuple[Leader, ...]]:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from campaigns.plans import dates
+from campaigns.plans import dates, lexer
 from campaigns.plans.source import Block
 from campaigns.plans.wrappers import Reading
 
@@ -15,6 +15,7 @@ _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(]\d{4}[〕\])]\s?\d{1,4}\s?�
 _SIGNED = re.compile(r"^\s*(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日\s*$")
 _NUMERIC_DATE = re.compile(r"(?<!\d)(?:\d{1,2}\.\d{1,2}\.(?P<a>\d{4})|(?P<b>\d{4})[-/.]\d{1,2}[-/.]\d{1,2})(?!\d)")
 _YEAR = re.compile(r"(?P<y>(?:19|20)\d{2})年")
+_YEAR_RANGE = re.compile(r"(?P<first>20\d{2})年?\s?[-—~至到]{1,2}\s?20\d{2}年?")
 _QUOTED = re.compile(r"《[^《》]*》|[〔\[(]\d{4}[〕\])]")
 _BASIS = re.compile(r"(?:根据|按照|依据|落实|贯彻)[^,。]{0,40}?《[^《》]+》(?:\([^()]{2,30}\))?")
 _ISSUER = re.compile(r"^\s*((?:中共)?[\u4e00-\u9fff×xX]{2,20}(?:委员会|人民政府|办公室|组织部|委|政府|局|领导小组))\s*$")
@@ -107,6 +108,8 @@ def _year(reading: Reading, title: str, signed: str | None) -> tuple[int | None,
     body = _QUOTED.sub(lambda m: " " * len(m.group()), reading.folded)
     counted = Counter(int(m.group("y")) for m in _YEAR.finditer(body))
     others = tuple(sorted(counted))
+    if match := _YEAR_RANGE.search(lexer.fold(title)):
+        return int(match.group("first")), True, others
     if match := _YEAR.search(title):
         return int(match.group("y")), True, others
     if signed:

@@ -67,7 +67,9 @@ def _year_clash(plan: Plan, reading: Reading, front: Front) -> Iterator[Question
     for start, end in lexer.sentences(reading.source.folded, 0, min(head_end, 3000)):
         line = reading.source.folded[start:end]
         quoted = re.sub(r"《[^《》]*》|〔[^〔〕]*〕", "", line)
-        other = next((m for m in _TITLE_YEAR.finditer(quoted) if int(m.group(1)) != plan.year), None)
+        years = [m for m in _TITLE_YEAR.finditer(quoted) if int(m.group(1)) != plan.year]
+        # A span of years (2023—2025年) that holds the plan's own year is no clash.
+        other = years[0] if years and str(plan.year) not in quoted else None
         if other and _PLAN_WORDS.search(quoted) and len(line) < 120 and not re.search(r"印发|根据|总结|基础上", quoted):
             where = start + max(line.find(other.group()), 0)
             text = f"年度对不上：这里写的是{other.group(1)}年，正文是{plan.year}年。请确认按哪一年安排时间。"

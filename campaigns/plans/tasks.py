@@ -69,7 +69,8 @@ def _deadlines(reading: Reading, remarks: list[Annotation], spans: list[lexer.Sp
     labelled = [
         times.of_value(reading, field.start, field.end, year) for a in remarks for field in a.fields if field.kind == "due"
     ]
-    return distinct([*labelled, *times.deadlines(reading, spans, year)])
+    among_units = times.deadlines(reading, carriers.dates_among_units(reading, remarks), year)
+    return distinct([*labelled, *among_units, *times.deadlines(reading, spans, year)])
 
 
 def _subitem(outline: Outline, item: Item) -> SubItem:

@@ -109,14 +109,14 @@ def _points(reading: Reading, a: int, b: int, year: int | None, taken: list[lexe
             taken.append((start, end))
             milestone = _MILESTONE.match(folded, end, b)
             kind = _MILESTONES[milestone.group().strip()] if milestone else None
-            if milestone:
+            if milestone and milestone.end() == b:
                 end = milestone.end()
             if rule == "loose" and folded[start - 1 : start] == "到" and start > a:
                 start -= 1
             first, last = dates.resolve(folded[start:end], year)
             yield Time(
-                Place(start, end), confidence, rule, text=reading.words(start, end), kind="milestone" if milestone else "due",
-                start=first, end=last, milestone=kind, placeholder=bool(_PLACEHOLDER.search(folded, start, end)),
+                Place(start, end), confidence, rule, text=reading.words(start, end),
+                kind="milestone" if kind in ("start", "commissioning") else "due", start=first, end=last, milestone=kind, placeholder=bool(_PLACEHOLDER.search(folded, start, end)),
             )
 
 

@@ -18,6 +18,7 @@ _GROUP = re.compile(r"^各|^全[县市区镇乡]|有关|相关|成员单位|派�
 _ADMIN = re.compile(r"^(?:[\u4e00-\u9fff]{2,6}?(?:自治州|自治县)|[省市县区州旗镇乡](?!长|[直级]))")
 _PARTY = re.compile(r"^(?:组织部|宣传部|统战部|政法委|巡察办|编办|网信办|老干部?局|党校|办公室$|办$|社会工作部|改革办|督查室|农办|机要局|保密局|人才办)")
 _NO_CARRY = re.compile(r"^(?:各|有关|相关|其他|全|团|国网|国家|中国|中央|驻|省|市|县|区|州|旗|镇|乡|街道|村|武警|人民银行|电信|移动|联通|铁塔|供电|邮政)")
+_GOVERNMENT = re.compile(r"^(?:人民)?政府$|^办事处$")
 _SHORT_NOUN = re.compile(r"^(?:区|县|市|镇|乡|街道|街道办事处|县级市|乡镇|镇街|部门|单位|村|社区|科室|企业|园区|区县)$")
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:村|社区|镇|乡|街道)$")
 _PLACE_AND_BODY = re.compile(r"^[\u4e00-\u9fff]{1,6}?(?:村|社区|镇|乡|街道)(党组织|党支部|党总支|党委|支部|党工委|村委会|居委会|人民政府|政府|办事处|“?两委”?)$")
@@ -103,6 +104,8 @@ def full_names(names: list[str]) -> list[tuple[str, ...]]:
             full = (group + name,)
         elif body := _shared_body(names, position):
             full = (name + body,)
+        elif position and _GOVERNMENT.match(name) and re.search(r"党委|党工委", names[position - 1]):
+            full = (re.sub(r"党委|党工委", "", names[position - 1]) + name,)  # 各乡镇党委、政府
         elif prefix and not _NO_CARRY.match(name) and UNIT_END.search(name) and not _PLACE.match(name):
             full = ((f"{prefix}委" if party and _PARTY.match(name) else prefix) + name,)
         if match := re.match(r"各(?:有关|相关)?", name):

@@ -53,6 +53,7 @@ def clean(source: Source) -> Reading:
     """Leave out the lines of the page around the plan; mend page cuts and hard-wrapped lines."""
     kept: list[Block] = []
     blanks: list[tuple[int, int]] = []
+    cuts: set[int] = set()  # positions in ``kept`` that go on with the block before them
     paged, page = False, 1
     for block in source.blocks:
         line = source.folded[block.start : block.end]
@@ -65,32 +66,41 @@ def clean(source: Source) -> Reading:
         elif paged and (mark := _PAGE_MARK.match(line)) and int(mark.group(1)) == page:
             # A sharing site numbers its pages 1、 2、 … at the head of the line; they are not items of the plan.
             blanks.append((block.start, block.start + mark.end()))
+            if page > 1:
+                cuts.add(len(kept))
             kept.append(Block(block.start + mark.end(), block.end, block.heading))
-            if page > 1 and len(kept) > 1:
-                blanks.append((kept[-2].end, block.start))
             page += 1
         elif is_noise(line):
             blanks.append((block.start, block.end))
         else:
             kept.append(block)
-    blanks += _wraps(source.folded, kept)
-    return Reading(source, _blank(source.folded, sorted(blanks)), tuple(kept))
+    cuts |= _wraps(source.folded, kept)
+    merged: list[Block] = []
+    for position, block in enumerate(kept):
+        if position in cuts and merged and not merged[-1].is_table:
+            blanks.append((merged[-1].end, block.start))
+            merged[-1] = Block(merged[-1].start, block.end, merged[-1].heading)
+        else:
+            merged.append(block)
+    return Reading(source, _blank(source.folded, sorted(blanks)), tuple(merged))
 
 
-def _wraps(folded: str, blocks: list[Block]) -> list[tuple[int, int]]:
-    """The line ends that only a fixed line width made: several open lines of nearly the same length."""
+def _wraps(folded: str, blocks: list[Block]) -> set[int]:
+    """Blocks that only a fixed line width cut from the one before: several open lines of nearly the same length."""
     lines = [b for b in blocks if not b.is_table]
     open_lines = sorted(b.end - b.start for b in lines if b.end - b.start >= 18 and _OPEN_END.search(folded, b.end - 1, b.end))
     if len(open_lines) < 4 or open_lines[-1] > 60 or open_lines[-1] - open_lines[len(open_lines) // 4] > 6:
-        return []
+        return set()
     width = open_lines[-1]
-    return [
-        (this.end, following.start)
-        for this, following in pairwise(lines)
-        if this.end - this.start >= width - 6
+    return {
+        position + 1
+        for position, (this, following) in enumerate(pairwise(blocks))
+        if not this.is_table
+        and not following.is_table
+        and this.end - this.start >= width - 6
         and _OPEN_END.search(folded, this.end - 1, this.end)
         and not _FRESH_LINE.match(folded, following.start, following.end)
-    ]
+    }
 
 
 def _blank(folded: str, spans: list[tuple[int, int]]) -> str:
