@@ -49,6 +49,7 @@ def engine():
                     "django.templatetags.i18n",
                     "django.templatetags.static",
                     "organizations.templatetags.components",
+                    "organizations.templatetags.once",
                 ],
                 "libraries": {
                     "django_htmx": "django_htmx.templatetags.django_htmx",

@@ -10,14 +10,8 @@ from django.utils import translation
 
 from .conftest import ROOT, TEMPLATES, shell
 
-NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
 COMPONENTS = sorted(path.name for path in (TEMPLATES / "components").glob("*.html"))
 ERRORS = sorted(path.name for path in (TEMPLATES / "errors").glob("*.html"))
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_template_compiles(engine, name):
-    engine.get_template(name)
 
 
 def test_every_component_is_in_the_style_guide(draw):
