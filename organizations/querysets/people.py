@@ -33,5 +33,9 @@ class MembershipQuerySet(CountyQuerySet):
     def valid_on(self, on: date) -> QuerySet:
         return self.filter(valid_from__lte=on).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
 
+    def not_ended(self, on: date) -> QuerySet:
+        """Valid on that day or later."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+
     def for_session(self) -> QuerySet:
         return self.select_related("unit", "unit__parent")
