@@ -63,6 +63,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "organizations.templatetags.components",
+                "organizations.templatetags.once",
             ],
         },
     },
