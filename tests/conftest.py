@@ -40,7 +40,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Made and migrated by the owner; from here on every connection is the application or the dispatcher."""
+    from tests import sabotage
+
     with django_db_blocker.unblock():
+        sabotage.in_database()
+        sabotage.in_code()
         roles.log_in(settings.UNPRIVILEGED)
     roles.let_flush_be_owner()
     yield
