@@ -12,7 +12,20 @@ MIN_CLASSES = 3
 REMEMBERED = 5
 CLASSES = (r"[a-z]", r"[A-Z]", r"\d", r"[^a-zA-Z\d]")
 # What the first thousand guesses are built from; matched without case and without the usual letter swaps.
-GUESSED = ("password", "admin", "qwerty", "asdfgh", "1qaz", "abc123", "12345", "54321", "11111", "00000", "88888", "66666")
+GUESSED = (
+    "password",
+    "admin",
+    "qwerty",
+    "asdfgh",
+    "1qaz",
+    "abc123",
+    "12345",
+    "54321",
+    "11111",
+    "00000",
+    "88888",
+    "66666",
+)
 SWAPS = str.maketrans("@$", "as")
 
 

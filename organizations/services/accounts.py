@@ -16,7 +16,15 @@ from organizations.services import audit, memberships, sessions
 
 @transaction.atomic
 def open_account(
-    *, person: Person, login_name: str, role: str, unit: Unit, by, on: date, now: datetime, expires_on: date | None = None
+    *,
+    person: Person,
+    login_name: str,
+    role: str,
+    unit: Unit,
+    by,
+    on: date,
+    now: datetime,
+    expires_on: date | None = None,
 ) -> tuple[Account, str]:
     """Give a person a log-in with its first role; returns it and the one-time code, which is kept nowhere in plain.
 
@@ -24,7 +32,9 @@ def open_account(
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
     if person.account_id:
-        raise ValidationError(_("%(name)s已经有账号。一次性密码只显示一次，没记下来请重设密码。") % {"name": person.name})
+        raise ValidationError(
+            _("%(name)s已经有账号。一次性密码只显示一次，没记下来请重设密码。") % {"name": person.name}
+        )
     if person.left_on:
         raise ValidationError(_("%(name)s已经离开，不能开通账号。") % {"name": person.name})
     code = new_code()
@@ -42,9 +52,7 @@ def open_account(
         raise taken from error
     person.account = account
     person.save(update_fields=["account"])
-    audit.record(
-        by=by, action="account.open", target=account, after={"person": person.name, "expires_on": expires_on}
-    )
+    audit.record(by=by, action="account.open", target=account, after={"person": person.name, "expires_on": expires_on})
     memberships.give_membership(account=account, unit=unit, role=role, by=by, on=on)
     return account, code
 
@@ -164,5 +172,3 @@ def _keep_former(account: Account) -> None:
         PasswordHistory.objects.create(account=account, password=account.password)
     old = account.former_passwords.order_by("-replaced_at", "-id").values_list("pk", flat=True)[REMEMBERED:]
     PasswordHistory.objects.filter(pk__in=list(old)).delete()
-
-

@@ -124,7 +124,9 @@ def _wrong(account: Account | None, digest: str, address: str, now: datetime) ->
     LoginAttempt.objects.create(name_digest=digest, ip=address, succeeded=False)
     verdict = login_throttle.assess(digest=digest, address=address, now=max(now, timezone.now()))
     if account:
-        _note(account, "login.failed", result="denied", after={"locked_until": verdict.until} if verdict.until else None)
+        _note(
+            account, "login.failed", result="denied", after={"locked_until": verdict.until} if verdict.until else None
+        )
     if verdict.until:
         return Outcome(None, locked_words(verdict.until))
     words = ngettext("账号或密码不对，还可以试 %(left)s 次。", "账号或密码不对，还可以试 %(left)s 次。", verdict.left)

@@ -14,7 +14,14 @@ from organizations.services import audit
 
 @transaction.atomic
 def give_membership(
-    *, account: Account, unit: Unit, role: str, by, on: date, valid_from: date | None = None, valid_to: date | None = None
+    *,
+    account: Account,
+    unit: Unit,
+    role: str,
+    by,
+    on: date,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
 ) -> Membership:
     """Let an account act in a role in a unit from a day (today) to a day (open).
 
@@ -32,7 +39,9 @@ def give_membership(
     if any(row.unit_id == unit.pk and row.role == role for row in held):
         raise ValidationError(_("这个账号在%(unit)s已有这个角色。") % {"unit": unit})
     if held and (role in SEPARATE_ROLES or any(row.role in SEPARATE_ROLES for row in held)):
-        raise ValidationError(_("系统管理员、安全审计员不能兼任其他角色，其他角色也不能兼任这两个。请先结束原来的角色。"))
+        raise ValidationError(
+            _("系统管理员、安全审计员不能兼任其他角色，其他角色也不能兼任这两个。请先结束原来的角色。")
+        )
     membership = Membership.objects.create(
         account=account, unit=unit, role=role, valid_from=valid_from, valid_to=valid_to
     )
@@ -55,9 +64,7 @@ def end_membership(*, membership: Membership, reason: str, by, on: date) -> None
     # The last valid day counts in full, so a role that must stop now ended yesterday.
     membership.valid_to = on - timedelta(days=1)
     membership.save(update_fields=["valid_to"])
-    audit.record(
-        by=by, action="membership.end", target=account, before=before, after=_facts(membership), reason=reason
-    )
+    audit.record(by=by, action="membership.end", target=account, before=before, after=_facts(membership), reason=reason)
 
 
 def end_memberships(*, account: Account, by, on: date, reason: str, unit: Unit | None = None) -> int:

@@ -18,7 +18,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("code", help="six digits, GB/T 2260")
         parser.add_argument("name", help="the county's name, as people type it at log-in")
-        parser.add_argument("--department", default="", help="name of the department in charge; default: <name>委组织部")
+        parser.add_argument(
+            "--department", default="", help="name of the department in charge; default: <name>委组织部"
+        )
         parser.add_argument("--admin-login", default="admin", help="log-in name of the first system administrator")
         parser.add_argument("--admin-name", required=True, help="the person's name")
 
