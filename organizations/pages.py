@@ -58,8 +58,8 @@ def check(request, action: str, obj) -> None:
 
 
 def page_of(request, rows):
-    """One page of rows: `page` and `per` from the address, sizes from the list; nonsense gets the first page."""
-    per = request.GET.get("per", "")
+    """One page of rows: `page` and `size` from the address, sizes from the list; nonsense gets the first page."""
+    per = request.GET.get("size", "")
     size = int(per) if per.isdigit() and int(per) in PAGE_SIZES else PAGE_SIZES[0]
     return Paginator(rows, size).get_page(request.GET.get("page"))
 
