@@ -1,0 +1,1 @@
+"""Pictures for one page each, from several models."""
