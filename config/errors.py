@@ -22,7 +22,7 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(403, ["errors/403_csrf.html", "errors/403.html"], request)
+    return _page(403, ["errors/csrf.html", "errors/403.html"], request)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+ORDINARY = frozenset(vars(logging.makeLogRecord({})))
 
 
 class RequestIdFilter(logging.Filter):
@@ -16,7 +17,7 @@ class RequestIdFilter(logging.Filter):
 
 class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        line = {
+        line: dict[str, str | int] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
@@ -24,6 +25,10 @@ class JsonFormatter(logging.Formatter):
         }
         if reference := getattr(record, "request_id", ""):
             line["request_id"] = reference
+        # Numbers given as extra (job, county, status) help to search; texts could be personal and stay out.
+        for name, value in vars(record).items():
+            if name not in ORDINARY and isinstance(value, int):
+                line[name] = value
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)

@@ -5,6 +5,8 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.signals import request_finished
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -26,11 +28,8 @@ class RequestId:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         number = self._from_proxy(request) or uuid.uuid4().hex[:16]
         request.request_id = number  # type: ignore[attr-defined]
-        token = request_id.set(number)
-        try:
-            response = self.get_response(request)
-        finally:
-            request_id.reset(token)
+        request_id.set(number)
+        response = self.get_response(request)
         response["X-Request-ID"] = number
         return response
 
@@ -38,6 +37,12 @@ class RequestId:
     def _from_proxy(request: HttpRequest) -> str:
         given = request.headers.get("X-Request-ID", "")
         return given if settings.TRUSTED_PROXIES and SOUND_ID.fullmatch(given) else ""
+
+
+@receiver(request_finished)
+def _forget(**_kwargs: object) -> None:
+    """Not at the end of the middleware: Django logs refusals and errors after it."""
+    request_id.set("")
 
 
 class CookieLanguage:

@@ -1,14 +1,15 @@
 """What every page does the same way: ask the role, find the row inside the wall, take a form once, answer a conflict."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from organizations.services import submissions
@@ -73,7 +74,7 @@ def once(view):
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
-        key = _uuid(request.POST.get("once_key")) if request.method == "POST" else None
+        key = as_uuid(request.POST.get("once_key")) if request.method == "POST" else None
         if key is None:
             return view(request, *args, **kwargs)
         led_to = submissions.claim(key=key, account_id=request.user.pk)
@@ -92,7 +93,7 @@ def once(view):
 once_method = method_decorator(once)
 
 
-def _uuid(text):
+def as_uuid(text) -> uuid.UUID | None:
     try:
         return uuid.UUID(text or "")
     except ValueError:
@@ -114,67 +115,85 @@ def answer_form(request, template: str, context: dict) -> HttpResponse:
     return render(request, template, context, status=422 if form.is_bound and form.errors else 200)
 
 
-def answer_conflict(request, *, form, current, fields: list[str], who: str = "") -> HttpResponse:
+def answer_conflict(
+    request,
+    *,
+    form,
+    current,
+    fields: list[str],
+    keep: Sequence[str] = (),
+    who: str = "",
+    when: str = "",
+    back_url: str = "",
+) -> HttpResponse:
     """409: both versions side by side, nothing lost. The person chooses field by field and saves again.
 
-    `form` is the bound form with the person's values, `current` the row as somebody else left it.
+    `form` is the bound, valid form with the person's values; `current` the row as somebody else left it; `keep` are
+    further fields that travel along unseen. The page posts
+    to the same address: `choose_<field>` with both values in hidden fields, which `posted` puts together.
     """
-    rows = []
+    rows, hidden = [], [{"name": form.add_prefix("version"), "value": current.version}]
     for name in fields:
-        field = form[name]
-        mine, theirs = form.cleaned_data.get(name), getattr(current, name)
-        original = form.initial.get(name)
-        same = mine == theirs
-        theirs_value = theirs.pk if hasattr(theirs, "pk") else theirs
+        field, bound = form.fields[name], form[name]
+        mine, theirs, before = form.cleaned_data.get(name), getattr(current, name), form.initial.get(name)
         rows.append(
             {
-                "name": field.html_name,
-                "label": field.label,
-                "mine": words(mine),
-                "theirs": words(theirs),
-                "mine_value": raw(field.value()),
-                "theirs_value": raw(
-                    form.fields[name].prepare_value(theirs)
-                    if hasattr(form.fields[name], "prepare_value")
-                    else theirs_value
-                ),
-                "same": same,
-                "choose": "mine" if raw(original) == raw(theirs_value) else "theirs" if mine == original else "mine",
+                "name": bound.html_name,
+                "label": bound.label,
+                "mine": words(field, mine),
+                "theirs": words(field, theirs),
+                "same": mine == theirs,
+                # Where only the other person changed the field, theirs is the likely choice.
+                "choose": "theirs" if typed(field, mine) == typed(field, before) else "mine",
             }
         )
+        hidden += [{"name": bound.html_name, "value": value} for value in typed(field, mine)]
+        hidden += [{"name": f"theirs_{bound.html_name}", "value": value} for value in typed(field, theirs)]
+    for name in keep:
+        hidden += [
+            {"name": form.add_prefix(name), "value": value}
+            for value in typed(form.fields[name], form.cleaned_data.get(name))
+        ]
     context = {
-        "conflict": {"rows": rows, "who": who, "version": current.version},
-        "action_url": request.get_full_path(),
+        "conflict": {"rows": rows, "who": who or _("另一位同事"), "when": when or _("刚才")},
+        "hidden": hidden,
+        "action": request.get_full_path(),
+        "back_url": back_url,
     }
     return render(request, "conflict.html", context, status=409)
 
 
-def words(value) -> str:
+def posted(request) -> QueryDict:
+    """The POST data, with the choices of a conflict page put in place."""
+    data = request.POST.copy()
+    for key in request.POST:
+        if key.startswith("choose_") and request.POST[key] == "theirs":
+            name = key.removeprefix("choose_")
+            data.setlist(name, request.POST.getlist(f"theirs_{name}"))
+    return data
+
+
+def words(field, value) -> str:
+    """A value as a person reads it."""
     if value in (None, "", []):
-        return "—"
-    if isinstance(value, list | tuple):
-        return "、".join(str(item) for item in value)
-    return str(value)
-
-
-def raw(value) -> str:
-    if value is None:
         return ""
     if isinstance(value, list | tuple):
         return "、".join(str(item) for item in value)
-    return str(value)
+    choices = dict(getattr(field, "choices", None) or []) if not hasattr(field, "queryset") else {}
+    return str(choices.get(value, value))
+
+
+def typed(field, value) -> list[str]:
+    """A value as the form field would send it: none, one or several strings."""
+    if value in (None, "", []):
+        return [""]
+    ready = field.prepare_value(value)
+    if isinstance(ready, list | tuple):
+        return [str(item) for item in ready]
+    return [str(ready)]
 
 
 __all__ = [
-    "May",
-    "add_errors",
-    "answer_conflict",
-    "answer_form",
-    "check",
-    "find",
-    "may",
-    "once",
-    "once_method",
-    "page_of",
-    "require_POST",
-]
+    "May", "add_errors", "answer_conflict", "answer_form", "check", "find", "may", "once", "once_method", "page_of",
+    "posted", "require_POST",
+]  # fmt: skip

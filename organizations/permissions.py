@@ -23,7 +23,7 @@ class RoleBackend:
     def get_user(self, user_id):
         from organizations.models import Account
 
-        return Account.objects.filter(pk=user_id, is_active=True).first()
+        return Account.objects.select_related("county").filter(pk=user_id, is_active=True).first()
 
     def has_perm(self, user_obj, perm, obj=None):
         if not user_obj.is_active or perm not in ACTIONS:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from organizations.models import (
@@ -18,6 +19,7 @@ from organizations.models import (
     Person,
     Unit,
     UnitEvent,
+    UnitGrant,
     UnitGroup,
     UnitKind,
     WorkingGroup,
@@ -134,3 +136,8 @@ def _groups(cast: Cast, mark: str) -> None:
     cast.extra.group_member = WorkingGroupMember.objects.create(
         group=cast.extra.working_group, post=WorkingGroupMember.Post.HEAD, person=cast.people["county_leader"]
     )
+    # Guardian's row by hand: the county's administrators are not made yet who could give it.
+    cast.extra.grant = UnitGrant.objects.create(
+        user=cast.accounts["assessor"], content_object=cast.units.maple, reason=f"{mark}临时代管",
+        permission=Permission.objects.get(codename="edit_unit", content_type__app_label="organizations"),
+    )  # fmt: skip

@@ -40,7 +40,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Made and migrated by the owner; from here on every connection is the application or the dispatcher."""
+    from tests import sabotage
+
     with django_db_blocker.unblock():
+        sabotage.in_database()
+        sabotage.in_code()
         roles.log_in(settings.UNPRIVILEGED)
     roles.let_flush_be_owner()
     yield
@@ -94,3 +98,43 @@ def as_role(county_a):
         return browser
 
     return log_in
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--deep", action="store_true", help="also the tests marked deep: chaos, all widths, sabotage")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+    if not config.getoption("--deep"):
+        deep = [item for item in items if item.get_closest_marker("deep")]
+        items[:] = [item for item in items if not item.get_closest_marker("deep")]
+        if deep:
+            config.hook.pytest_deselected(items=deep)
+
+
+@pytest.fixture
+def inside_a(county_a):
+    """`with inside_a():` opens county A for the test's own reading and writing."""
+    from organizations.tenancy.context import tenant
+
+    return lambda: tenant(county_a.county.id)
+
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """The distribution's Chromium. A newcomer without it skips these tests; the gate must not."""
+    if not os.path.exists(CHROMIUM):
+        if os.environ.get("CI"):
+            pytest.fail("The gate needs the Debian package chromium.")
+        pytest.skip("No Chromium here: install the package chromium to run the browser tests.")
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": CHROMIUM_FLAGS}

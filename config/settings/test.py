@@ -42,3 +42,8 @@ _worker = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
 CELERY_BROKER_URL = text("REDIS_URL", "") or numbered(SERVERS.redis_url(), int(_worker) + 1 if _worker else 0)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+
+# A run that takes a defence away (tests/sabotage.py) works on a database of its own.
+if "SABOTAGE" in os.environ:
+    for _alias in DATABASES.values():
+        _alias["TEST"] = {"NAME": f"test_sabotage_{os.environ['SABOTAGE']}"}

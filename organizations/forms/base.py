@@ -14,6 +14,7 @@ class CountyModelForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.county_id = self.instance.county_id or current_county_id()
+        choose_by_public_id(self, self.instance)
         if self.instance.pk and hasattr(self.instance, "version"):
             self.fields["version"] = forms.IntegerField(
                 widget=forms.HiddenInput, initial=self.instance.version, min_value=1
@@ -25,6 +26,17 @@ class CountyModelForm(forms.ModelForm):
     def changed_values(self) -> dict:
         """What the person typed, without the version; for services that compare with the stored row."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+def choose_by_public_id(form, instance=None) -> None:
+    """Let the form's choices of rows carry public ids, never serial keys. Call it when the querysets are there."""
+    for name, field in form.fields.items():
+        if isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField):
+            field.to_field_name = "public_id"
+            if instance is not None and instance.pk and name in form.initial:
+                form.initial[name] = getattr(instance, name)
+        elif isinstance(field, forms.ModelMultipleChoiceField):
+            field.to_field_name = "public_id"
 
 
 class CodeField(forms.CharField):

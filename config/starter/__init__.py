@@ -1,0 +1,1 @@
+"""What `run.py` does once the packages are there."""

@@ -1,0 +1,93 @@
+"""The side bar: which pages a role finds there, in the order of work."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`action` decides who sees it; `sections` are the URL names under which it is lit."""
+
+    label: str
+    url_name: str
+    icon: str
+    action: str = ""
+    sections: tuple[str, ...] = ()
+
+
+NAVIGATION: list[tuple[str, list[Entry]]] = [
+    ("", [Entry(_("工作台"), "organizations:desk", "home")]),
+    (
+        _("组织"),
+        [
+            Entry(_("单位"), "organizations:units", "tree", "organizations.view_unit", ("unit-", "units")),
+            Entry(_("单位组"), "organizations:unit-groups", "grid", "organizations.view_unit_group", ("unit-group",)),
+            Entry(
+                _("工作机构"),
+                "organizations:working-groups",
+                "flag",
+                "organizations.view_working_group",
+                ("working-group",),
+            ),
+            Entry(_("人员"), "organizations:people", "users", "organizations.view_people", ("person-", "people")),
+            Entry(_("佐证材料"), "organizations:evidence-list", "doc", "organizations.view_evidence", ("evidence",)),
+        ],
+    ),
+    (
+        _("消息"),
+        [
+            Entry(_("收件箱"), "organizations:inbox", "bell", "organizations.view_messages", ("inbox", "message-")),
+            Entry(_("发通知"), "organizations:notice-new", "pen", "organizations.send_notice", ("notice-",)),
+        ],
+    ),
+    (
+        _("管理"),
+        [
+            Entry(_("账号"), "organizations:accounts", "key", "organizations.manage_accounts", ("account",)),
+            Entry(_("申请村级账号"), "organizations:account-ask", "key", "organizations.ask_account", ("account-ask",)),
+            Entry(_("角色权限"), "organizations:roles", "shield", "organizations.view_roles", ("roles",)),
+            Entry(_("例外授权"), "organizations:grants", "lock", "organizations.manage_grants", ("grant",)),
+            Entry(
+                _("设置"),
+                "organizations:settings",
+                "gear",
+                "organizations.view_settings",
+                ("settings", "calendar", "rule"),
+            ),
+            Entry(_("审计记录"), "organizations:audit", "history", "organizations.view_audit", ("audit",)),
+        ],
+    ),
+]
+
+
+def navigation_for(request) -> list[dict]:
+    """Groups with the entries that the account may open; empty groups are left out."""
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    groups = []
+    for title, entries in NAVIGATION:
+        items = [_item(entry, here) for entry in entries if not entry.action or request.user.has_perm(entry.action)]
+        items = [item for item in items if item]
+        if items:
+            groups.append({"title": title, "items": items})
+    _light_one(groups)
+    return groups
+
+
+def _item(entry: Entry, here: str) -> dict | None:
+    try:
+        url = reverse(entry.url_name)
+    except NoReverseMatch:
+        return None
+    name = entry.url_name.partition(":")[2]
+    fits = max((len(section) for section in (*entry.sections, name) if here.startswith(section)), default=0)
+    return {"label": entry.label, "url": url, "icon": entry.icon, "fits": fits, "current": False}
+
+
+def _light_one(groups: list[dict]) -> None:
+    """The entry whose section fits the page best is the current one."""
+    items = [item for group in groups for item in group["items"]]
+    best = max(items, key=lambda item: item["fits"], default=None)
+    if best and best["fits"]:
+        best["current"] = True

@@ -1,0 +1,59 @@
+"""Exceptions to the role table: guardian grants on one object, with a reason and, if wanted, a last day."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from guardian.shortcuts import assign_perm, remove_perm
+
+from organizations.models import Account, Membership, UnitGrant, WorkingGroupGrant
+from organizations.roles import SEPARATE_ROLES
+from organizations.services import audit
+
+# What can be granted on which kind of object.
+GRANTABLE = {
+    "unit": ("organizations.edit_unit", "organizations.view_people"),
+    "workinggroup": ("organizations.edit_working_group",),
+}
+
+
+@transaction.atomic
+def give(
+    *, account: Account, action: str, obj, by, reason: str, valid_to: date | None, on: date
+) -> UnitGrant | WorkingGroupGrant:
+    """Let one account do one thing on one object. Refuses another county, oneself, administrators and a past last day."""
+    if account.county_id != obj.county_id or not account.is_active:
+        raise ValidationError(_("没有这个账号，或已停用。"))
+    if action not in GRANTABLE.get(obj._meta.model_name, ()):
+        raise ValidationError(_("这项操作不能在这类对象上例外授权。"))
+    if account.pk == by.pk:
+        raise ValidationError(_("不能给自己授权，请另一位系统管理员办理。"))
+    if Membership.objects.filter(account=account, role__in=SEPARATE_ROLES).valid_on(on).exists():
+        raise ValidationError(_("系统管理员和安全审计员不能再得到业务授权。"))
+    if valid_to and valid_to < on:
+        raise ValidationError({"valid_to": _("有效期已过。")})
+    if not reason.strip():
+        raise ValidationError({"reason": _("请写明理由。")})
+    row = assign_perm(action, account, obj)
+    row.reason, row.valid_to = reason.strip(), valid_to
+    row.save(update_fields=["reason", "valid_to"])
+    audit.record(
+        by=by,
+        action="grant.give",
+        target=obj,
+        after={"account": account.login_name, "action": action, "valid_to": valid_to},
+        reason=reason,
+    )
+    return row
+
+
+@transaction.atomic
+def take(*, grant: UnitGrant | WorkingGroupGrant, by) -> None:
+    """Take an exception back; it ends with the account's next request."""
+    codename = grant.permission.codename
+    audit.record(
+        by=by, action="grant.take", target=grant.content_object,
+        before={"account": grant.user.login_name, "action": f"organizations.{codename}", "reason": grant.reason},
+    )  # fmt: skip
+    remove_perm(f"organizations.{codename}", grant.user, grant.content_object)

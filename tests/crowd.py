@@ -1,0 +1,126 @@
+"""Many rows of everything in one county, to see that pages do not ask the database once a row."""
+
+from django.utils import timezone
+
+from organizations.models import (
+    Account,
+    CalendarDay,
+    Evidence,
+    Membership,
+    Message,
+    Notice,
+    Person,
+    Unit,
+    UnitEvent,
+    UnitGrant,
+    UnitGroup,
+    UnitGroupMember,
+    UnitKind,
+    WorkingGroup,
+    WorkingGroupArea,
+    WorkingGroupMember,
+)  # fmt: skip
+from organizations.roles import Role
+from organizations.tenancy.context import tenant
+from tests.cast import STARTED, Cast
+
+MANY = 40
+
+
+def add_crowd(cast: Cast) -> None:
+    with tenant(cast.county.id):
+        units = _units(cast)
+        people = _people(cast, units)
+        _groups(cast, units, people)
+        _papers(cast)
+
+
+def _units(cast: Cast) -> list[Unit]:
+    stone = cast.units.stone
+    villages = [
+        Unit(
+            kind=UnitKind.VILLAGE, code=f"{stone.code[:9]}{400 + n}", name=f"增设{n}村", parent=stone, valid_from=STARTED, order=n,
+            path=f"{stone.path}{stone.code[:9]}{400 + n}/", search_keys=f"增设{n}村",
+        )
+        for n in range(MANY)
+    ]  # fmt: skip
+    departments = [
+        Unit(
+            kind=UnitKind.DEPARTMENT, code=f"D{n}", name=f"县直第{n}单位", parent=cast.units.root, valid_from=STARTED, order=500 + n,
+            path=f"{cast.units.root.path}D{n}/", search_keys=f"县直第{n}单位",
+        )
+        for n in range(MANY)
+    ]  # fmt: skip
+    units = Unit.objects.bulk_create(villages + departments)
+    UnitEvent.objects.bulk_create(
+        [UnitEvent(unit=stone, kind=UnitEvent.Kind.EDITED, on=STARTED, after={"order": n}) for n in range(MANY)]
+    )
+    return units
+
+
+def _people(cast: Cast, units: list[Unit]) -> list[Person]:
+    accounts = Account.objects.bulk_create(
+        [Account(county=cast.county, login_name=f"crowd{n}", password="!") for n in range(MANY)]
+    )
+    people = Person.objects.bulk_create(
+        [
+            Person(
+                name=f"众人{n}",
+                unit=cast.units.stone,
+                account=accounts[n],
+                search_keys=f"众人{n}",
+                phone=f"1380001{n:04d}",
+            )
+            for n in range(MANY)
+        ]
+    )
+    Membership.objects.bulk_create(
+        [Membership(account=accounts[n], unit=units[n], role=Role.VILLAGE, valid_from=STARTED) for n in range(MANY)]
+    )
+    permission = cast.extra.grant.permission
+    UnitGrant.objects.bulk_create(
+        [
+            UnitGrant(user=accounts[n], permission=permission, content_object=units[n], reason="代管")
+            for n in range(MANY)
+        ]
+    )
+    return people
+
+
+def _groups(cast: Cast, units: list[Unit], people: list[Person]) -> None:
+    groups = UnitGroup.objects.bulk_create([UnitGroup(name=f"单位组{n}") for n in range(MANY)])
+    UnitGroupMember.objects.bulk_create(
+        [UnitGroupMember(group=group, unit=units[0], valid_from=STARTED) for group in groups]
+    )
+    group = cast.extra.working_group
+    WorkingGroup.objects.bulk_create(
+        [
+            WorkingGroup(kind="special", name=f"专班{n}", parent=group, host_unit=units[n], valid_from=STARTED)
+            for n in range(MANY)
+        ]
+    )
+    WorkingGroupMember.objects.bulk_create(
+        [WorkingGroupMember(group=group, post="member", person=people[n], unit=units[n]) for n in range(MANY)]
+    )
+    WorkingGroupArea.objects.bulk_create([WorkingGroupArea(group=group, unit=units[n]) for n in range(MANY)])
+
+
+def _papers(cast: Cast) -> None:
+    Evidence.objects.bulk_create(
+        [
+            Evidence(
+                unit=cast.units.stone, title=f"材料{n}", file_name="a.pdf", stored_name=f"crowd{n}", content_type="application/pdf",
+                size=10, sha256="0" * 64, uploaded_by=cast.people["township"],
+            )
+            for n in range(MANY)
+        ]
+    )  # fmt: skip
+    notices = Notice.objects.bulk_create(
+        [Notice(subject=f"通知{n}", body="内容", sender=cast.people["county_office"]) for n in range(MANY)]
+    )
+    for role in Role:
+        Message.objects.bulk_create([Message(notice=notice, account=cast.accounts[role.value]) for notice in notices])
+    today = timezone.localdate()
+    CalendarDay.objects.bulk_create(
+        [CalendarDay(day=today.replace(month=1 + n % 12, day=1 + n // 12), is_working=True) for n in range(MANY)]
+    )

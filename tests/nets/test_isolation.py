@@ -1,0 +1,103 @@
+"""Net 1: whoever of county A asks whatever page with county B's ids gets nothing of B, and changes nothing of B.
+
+Path, query and form carry the foreign ids; the canary is searched in every byte that comes back.
+"""
+
+import pytest
+
+from organizations.roles import ACTIONS, Role
+from tests.nets.walking import address, canary_in, digest
+from tests.registry import ANYBODY, OPEN, PAGES
+
+IDS = [page.name for page in PAGES]
+
+
+def roles_that_may(page) -> list[str]:
+    if page.action in (ANYBODY, OPEN):
+        return [role.value for role in Role]
+    return [role.value for role in ACTIONS[page.action].reach]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=IDS)
+def test_ids_of_the_other_county_in_the_path(page, both, as_role):
+    a, b = both
+    foreign = page.kwargs(b)
+    if not foreign or foreign == page.kwargs(a):
+        pytest.skip("the address carries no id")
+    before = digest(b)
+    for role in Role:
+        browser = as_role(role.value)
+        for method in ("get", "post"):
+            form = page.form(b) if page.form else {}
+            response = getattr(browser, method)(address(page, b), form if method == "post" else page.query(b))
+            assert response.status_code in (403, 404, 405), f"{role} {method} {page.name}: {response.status_code}"
+            if response.status_code == 405:
+                assert not (page.get and method == "get")
+            assert not canary_in(response), f"{role} {method}"
+    assert digest(b) == before
+
+
+@pytest.mark.parametrize("page", PAGES, ids=IDS)
+def test_the_other_county_in_query_and_answer(page, both, as_role):
+    a, b = both
+    for role in Role:
+        if not page.get:
+            continue
+        response = as_role(role.value).get(address(page, a), page.query(b) or {"q": b.county.name[3:], "page": "1"})
+        assert response.status_code < 500
+        assert not canary_in(response), f"{role}"
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.ids], ids=[page.name for page in PAGES if page.ids])
+def test_ids_of_the_other_county_in_the_form(page, both, as_role):
+    a, b = both
+    before = digest(b)
+    for role in roles_that_may(page):
+        for name in page.ids:
+            form = {**page.form(a), name: page.form(b)[name]}
+            if form[name] in ("", []):
+                continue
+            response = as_role(role).post(address(page, a), form)
+            assert response.status_code in (400, 403, 404, 422), (
+                f"{role} {name}: a foreign id was taken ({response.status_code})"
+            )
+            assert not canary_in(response)
+    assert digest(b) == before
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.form], ids=[page.name for page in PAGES if page.form])
+def test_a_county_column_in_the_form_is_ignored(page, both, as_role):
+    a, b = both
+    before = digest(b)
+    for role in roles_that_may(page)[:1]:
+        form = {**page.form(a), "county": b.county.pk, "county_id": b.county.pk, "path": "/", "is_superuser": "1"}
+        response = as_role(role).post(address(page, a), form)
+        assert response.status_code < 500
+        assert not canary_in(response)
+    assert digest(b) == before
+
+
+@pytest.mark.parametrize("page", PAGES, ids=IDS)
+def test_a_stranger_is_sent_to_the_login(page, county_a, client):
+    for method in ("get", "post"):
+        response = getattr(client, method)(
+            address(page, county_a), page.form(county_a) if page.form and method == "post" else {}
+        )
+        if page.action == OPEN:
+            assert response.status_code in (200, 302, 405, 422)
+        else:
+            assert response.status_code == 302, f"{method} {response.status_code}"
+            assert response["Location"].startswith("/login/")
+
+
+def test_the_search_finds_a_planted_canary(both):
+    """A check that cannot fail is none: the walk's search must see B's text in body, header and escaped form."""
+    from django.http import HttpResponse
+
+    name = both[1].county.name
+    assert canary_in(HttpResponse(f"<td>{name}</td>"))
+    assert canary_in(HttpResponse(name.encode("unicode_escape")))
+    with_header = HttpResponse("")
+    with_header["X-Name"] = "zqcanary"
+    assert canary_in(with_header)
+    assert not canary_in(HttpResponse("岚溪县"))
