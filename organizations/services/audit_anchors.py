@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from organizations.models import AuditEntry, County
@@ -74,6 +75,7 @@ def check_county() -> Report:
     return Report(count, len(anchors), findings)
 
 
+@transaction.atomic
 def check_and_record(*, by) -> Report:
     """`check_county` for a person who asked: the asking and its outcome stand in the trail."""
     report = check_county()

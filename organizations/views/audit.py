@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organizations.audit_words import FINDINGS, action_word
@@ -16,7 +17,7 @@ MOST_FINDINGS = 200
 
 @may("organizations.view_audit")
 def audit_list(request):
-    form = AuditFilter(request.GET)
+    form = AuditFilter(request.GET, auto_id="filter_%s")
     filters = form.filters()
     page = page_of(request, trail(filters))
     for entry in page:
@@ -29,7 +30,9 @@ def audit_list(request):
 def audit_entry(request, public_id):
     line = line_of(find(AuditEntry.objects.all(), public_id))
     crumbs = [(_("审计记录"), reverse("organizations:audit")), (_("第 %(n)s 条") % {"n": line.entry.seq}, "")]
-    return render(request, "organizations/audit_entry.html", {"line": line, "crumbs": crumbs})
+    moment = timezone.localtime(line.entry.at).strftime("%Y-%m-%d %H:%M:%S")
+    facts = [_("第 %(n)s 条") % {"n": line.entry.seq}, moment]
+    return render(request, "organizations/audit_entry.html", {"line": line, "crumbs": crumbs, "facts": facts})
 
 
 @require_POST

@@ -25,7 +25,7 @@ SHOWN_INLINE = frozenset({"application/pdf", "image/jpeg", "image/png"})
 def evidence_list(request):
     seen = Evidence.objects.visible_to(request.user.membership)
     units = list(Unit.objects.filter(pk__in=seen.values("unit_id")).in_official_order())
-    form = EvidenceFilter(request.GET, units=units)
+    form = EvidenceFilter(request.GET, units=units, auto_id="filter_%s")
     rows = seen.select_related("unit", "uploaded_by")
     unit = form.chosen_unit()
     if unit is not None:

@@ -11,7 +11,7 @@ from organizations.forms.notices import NoticeForm
 from organizations.models import Message, Notice, Unit, UnitGroup
 from organizations.pages import add_errors, answer_form, find, may, once, page_of, require_POST
 from organizations.selectors.inbox import inbox as inbox_rows
-from organizations.selectors.inbox import people_by_unit, reached, sent_notices
+from organizations.selectors.inbox import by_day, people_by_unit, reached, sent_notices
 from organizations.services import notices
 from organizations.services.unit_groups import open_groups
 
@@ -25,8 +25,10 @@ def inbox(request):
         {"label": _("全部"), "url": here, "current": not unread_only},
         {"label": _("未读 %(n)s") % {"n": unread}, "url": f"{here}?show=unread", "current": unread_only},
     ]
+    page = page_of(request, inbox_rows(request.user, unread_only=unread_only))
     context = {
-        "page": page_of(request, inbox_rows(request.user, unread_only=unread_only)),
+        "page": page,
+        "days": by_day(page, timezone.localdate()),
         "unread": unread,
         "unread_only": unread_only,
         "tabs": tabs,
@@ -39,7 +41,8 @@ def inbox(request):
 def message_detail(request, public_id):
     message = _own(request, public_id)
     crumbs = [(_("收件箱"), reverse("organizations:inbox")), (message.notice.subject, "")]
-    return render(request, "organizations/message_detail.html", {"message": message, "crumbs": crumbs})
+    context = {"message": message, "crumbs": crumbs, "facts": _facts(message.notice)}
+    return render(request, "organizations/message_detail.html", context)
 
 
 @require_POST
@@ -90,6 +93,7 @@ def notice_detail(request, public_id):
     context = {
         "notice": notice,
         "rows": rows,
+        "facts": _facts(notice),
         "crumbs": [(_("已发通知"), reverse("organizations:notices")), (notice.subject, "")],
     }
     return render(request, "organizations/notice_detail.html", context)
@@ -98,6 +102,11 @@ def notice_detail(request, public_id):
 def _own(request, public_id) -> Message:
     rows = Message.objects.filter(account=request.user)
     return find(rows.select_related("notice", "notice__sender", "notice__sender_unit"), public_id)
+
+
+def _facts(notice: Notice) -> list[str]:
+    who = [str(part) for part in (notice.sender_unit, notice.sender) if part]
+    return [*who, timezone.localtime(notice.created_at).strftime("%Y-%m-%d %H:%M")]
 
 
 def _notice_form(request) -> NoticeForm:
