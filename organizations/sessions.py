@@ -37,6 +37,5 @@ def _address(text):
 def note_login(request, *, ip: str, now) -> None:
     """What a fresh session remembers of its log-in."""
     moment = now.timestamp()
-    request.session.update(
-        started_at=moment, seen_at=moment, ip=ip, browser=request.headers.get("User-Agent", "")[:200]
-    )
+    browser = request.headers.get("User-Agent", "")[:200]
+    request.session.update({"started_at": moment, "seen_at": moment, "ip": ip, "browser": browser})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from organizations.models import AuditEntry, Person, PersonMove, Unit
 from organizations.pinyin import search_keys, sort_key
+from organizations.sealed import Sealed
 from organizations.services import accounts, audit, memberships, sessions
 from organizations.services.versions import save_version
 
@@ -138,5 +139,11 @@ def _check_open(unit: Unit, on: date, field: str = "unit") -> None:
 
 
 def _facts(person: Person) -> dict[str, Any]:
-    return {"name": person.name, "unit": person.unit, "title": person.title, "staff_no": person.staff_no,
-            "phone": person.phone}  # fmt: skip
+    phone = person.phone if isinstance(person.phone, Sealed) else Sealed(person.phone or "")  # never in plain
+    return {
+        "name": person.name,
+        "unit": person.unit,
+        "title": person.title,
+        "staff_no": person.staff_no,
+        "phone": phone,
+    }

@@ -95,6 +95,9 @@ def account_disable(request, public_id):
 @may("organizations.manage_accounts")
 def account_enable(request, public_id):
     person = find(_holders(), public_id)
+    if person.account.is_active:
+        messages.info(request, _("账号没有停用，不用再启用。"))
+        return redirect("organizations:account-detail", public_id)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if _done(request, form, services.enable_account, account=person.account):
         messages.success(request, _("%(name)s的账号已启用。") % {"name": person.name})

@@ -17,11 +17,13 @@ PAGES: list[Page] = [
         "message-detail",
         "organizations.view_messages",
         kwargs=lambda cast: {"public_id": cast.extra.message.public_id},
+        owner="township",
     ),
     Page(
         "message-read",
         "organizations.view_messages",
         kwargs=lambda cast: {"public_id": cast.extra.message.public_id},
+        owner="township",
         get=False,
         form=lambda cast: {},
     ),
