@@ -18,6 +18,8 @@ def expected(page, role, cast) -> str:
     reach = ACTIONS[page.action].reach.get(role)
     if reach is None:
         return "no"
+    if page.owner is not None:
+        return "yes" if page.owner(cast) == cast.accounts[role.value] else "elsewhere"
     if reach is Reach.SLICE and page.place is not None:
         own = next(iter(cast.accounts[role.value].memberships.all())).unit
         return "yes" if page.place(cast).path.startswith(own.path) else "elsewhere"
