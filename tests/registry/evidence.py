@@ -13,7 +13,6 @@ PAGES: list[Page] = [
         "organizations:evidence-list",
         "organizations.view_evidence",
         query=lambda cast: {"unit": str(cast.units.stone.public_id)},
-        ids=("unit",),
     ),
     Page(
         "organizations:evidence-add",

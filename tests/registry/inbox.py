@@ -29,5 +29,9 @@ PAGES: list[Page] = [
     Page("organizations:message-read-all", "organizations.view_messages", get=False, form=lambda cast: {}),
     Page("organizations:notices", "organizations.send_notice"),
     Page("organizations:notice-new", "organizations.send_notice", form=_notice, ids=("group", "units")),
-    Page("organizations:notice-detail", "organizations.send_notice", kwargs=lambda cast: {"public_id": cast.extra.notice.public_id}),
+    Page(
+        "organizations:notice-detail",
+        "organizations.send_notice",
+        kwargs=lambda cast: {"public_id": cast.extra.notice.public_id},
+    ),
 ]
