@@ -13,7 +13,7 @@ class EvidenceForm(forms.Form):
         label=_("文件"),
         max_length=200,
         allow_empty_file=True,  # the service says it in words of its own
-        help_text=_("PDF、JPG、PNG、docx、xlsx，不超过 20 MB。照片会自动缩小并去掉拍摄位置。"),
+        help_text=_("PDF、JPG、PNG、docx、xlsx。照片会自动缩小并去掉拍摄位置。"),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     title = forms.CharField(label=_("名称"), max_length=120, required=False, help_text=_("不填则用文件名。"))

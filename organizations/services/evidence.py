@@ -9,10 +9,12 @@ from typing import BinaryIO
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations.file_types import LARGEST_FILE, examine
+from organizations.file_types import MEGABYTE, examine
 from organizations.models import Evidence, Person, Unit
+from organizations.rules import rule_value
 from organizations.services import audit, evidence_files
 
 log = logging.getLogger(__name__)
@@ -27,10 +29,11 @@ def store(*, by, unit: Unit, title: str, upload: UploadedFile) -> Evidence:
     """
     if unit.valid_to:
         raise ValidationError(_("这个单位已经停用，不能再上传材料。"))
-    if upload.size is not None and upload.size > LARGEST_FILE:
-        raise ValidationError({"upload": _("文件超过 20 MB，请压缩或拆分后再传。")})
+    largest = rule_value("evidence.max_megabytes", on=timezone.localdate())
+    if upload.size is not None and upload.size > largest * MEGABYTE:
+        raise ValidationError({"upload": _("文件超过 %(n)s MB，请压缩或拆分后再传。") % {"n": largest}})
     try:
-        sound = examine(upload.name or "", upload.read(LARGEST_FILE + 1))
+        sound = examine(upload.name or "", upload.read())
     except ValidationError as refusal:
         raise ValidationError({"upload": refusal.messages}) from refusal
     name = file_name(upload.name or "", sound.kind)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organizations.forms.evidence import DeleteForm, EvidenceFilter, EvidenceForm
 from organizations.models import Evidence, Unit
 from organizations.pages import add_errors, answer_form, check, find, may, once, page_of
+from organizations.rules import rule_value
 from organizations.services import evidence as service
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,10 @@ def evidence_add(request, public_id):
             messages.success(request, _("已上传“%(title)s”。") % {"title": kept.title})
             return redirect("organizations:evidence-list")
     crumbs = [(_("佐证材料"), reverse("organizations:evidence-list")), (_("上传材料"), "")]
-    return answer_form(request, "organizations/evidence_form.html", {"form": form, "unit": unit, "crumbs": crumbs})
+    largest = rule_value("evidence.max_megabytes", on=timezone.localdate())
+    return answer_form(
+        request, "organizations/evidence_form.html", {"form": form, "unit": unit, "largest": largest, "crumbs": crumbs}
+    )
 
 
 @require_safe

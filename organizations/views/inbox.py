@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from organizations.forms.notices import NoticeForm
 from organizations.models import Message, Notice, Unit, UnitGroup
 from organizations.pages import add_errors, answer_form, find, may, once, page_of, require_POST
-from organizations.selectors.inbox import inbox as inbox_rows
 from organizations.selectors.inbox import by_day, people_by_unit, reached, sent_notices
+from organizations.selectors.inbox import inbox as inbox_rows
 from organizations.services import notices
 from organizations.services.unit_groups import open_groups
 

@@ -20,10 +20,15 @@ def add(cast: Cast, mark: str) -> None:
     """Call it inside the county, when units and people are there."""
     office, clerk = cast.accounts["county_office"], cast.accounts["township"]
     cast.extra.notice = notices.send_notice(
-        by=office, subject=f"{mark}关于报送进展的通知", body=f"{mark}请于周五前报送。", units=[cast.units.stone]
+        by=office,
+        subject=f"{mark}关于报送进展的通知",
+        body=f"{mark}请于周五前报送。",
+        units=[cast.units.office, cast.units.stone],
     )
     notices.deliver_notice(notice_id=cast.extra.notice.pk)
-    cast.extra.message = Message.objects.get(notice=cast.extra.notice, account=clerk)
+    messages = Message.objects.filter(notice=cast.extra.notice)
+    cast.extra.message = messages.get(account=cast.accounts["county_admin"])
+    cast.extra.township_message = messages.get(account=clerk)
     cast.extra.evidence = evidence.store(
         by=clerk,
         unit=cast.units.stone,

@@ -10,27 +10,26 @@ def _evidence(cast) -> dict:
 
 PAGES: list[Page] = [
     Page(
-        "evidence-list",
+        "organizations:evidence-list",
         "organizations.view_evidence",
         query=lambda cast: {"unit": str(cast.units.stone.public_id)},
-        ids=("unit",),
     ),
     Page(
-        "evidence-add",
+        "organizations:evidence-add",
         "organizations.add_evidence",
         kwargs=lambda cast: {"public_id": cast.units.stone.public_id},
         place=lambda cast: cast.units.stone,
         form=lambda cast: {"title": "入户照片", "upload": SimpleUploadedFile("入户.png", picture())},
     ),
     Page(
-        "evidence-file",
+        "organizations:evidence-file",
         "organizations.view_evidence",
         kwargs=_evidence,
         place=lambda cast: cast.units.stone,
         why_not_walked="a file, not a page",
     ),
     Page(
-        "evidence-delete",
+        "organizations:evidence-delete",
         "organizations.add_evidence",
         kwargs=_evidence,
         place=lambda cast: cast.units.stone,

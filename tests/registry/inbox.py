@@ -11,24 +11,27 @@ def _notice(cast) -> dict:
 
 
 PAGES: list[Page] = [
-    Page("inbox", "organizations.view_messages"),
-    # A message is its account's own: the walk asks as whom it was sent to, all others get 404.
+    Page("organizations:inbox", "organizations.view_messages"),
     Page(
-        "message-detail",
+        "organizations:message-detail",
         "organizations.view_messages",
         kwargs=lambda cast: {"public_id": cast.extra.message.public_id},
-        owner="township",
+        owner="county_admin",
     ),
     Page(
-        "message-read",
+        "organizations:message-read",
         "organizations.view_messages",
         kwargs=lambda cast: {"public_id": cast.extra.message.public_id},
-        owner="township",
+        owner="county_admin",
         get=False,
         form=lambda cast: {},
     ),
-    Page("message-read-all", "organizations.view_messages", get=False, form=lambda cast: {}),
-    Page("notices", "organizations.send_notice"),
-    Page("notice-new", "organizations.send_notice", form=_notice, ids=("group", "units")),
-    Page("notice-detail", "organizations.send_notice", kwargs=lambda cast: {"public_id": cast.extra.notice.public_id}),
+    Page("organizations:message-read-all", "organizations.view_messages", get=False, form=lambda cast: {}),
+    Page("organizations:notices", "organizations.send_notice"),
+    Page("organizations:notice-new", "organizations.send_notice", form=_notice, ids=("group", "units")),
+    Page(
+        "organizations:notice-detail",
+        "organizations.send_notice",
+        kwargs=lambda cast: {"public_id": cast.extra.notice.public_id},
+    ),
 ]
