@@ -51,7 +51,6 @@ def build(*, code: str, mark: str = "", ascii_mark: str = "") -> Cast:
     from tests.cast_parts import async_part  # it takes the Cast from here
 
     county = County.objects.filter(code=code).first() or _county(code, mark)
-    from tests.cast_parts import async_part  # it needs Cast
 
     with tenant(county.id):
         units = _units(code, mark)

@@ -16,7 +16,6 @@ WRITERS = {"services", "samples", "management"}
 WRITING_FILES = {
     "organizations/file_types.py": "draws pictures into memory",
     "organizations/sessions.py": "Django's session interface",
-    "organizations/file_types.py": "saves pictures, not rows",
 }
 WRITES = {"create", "bulk_create", "get_or_create", "update_or_create", "bulk_update", "delete"}
 # Files that may be long, with their reason.
