@@ -67,6 +67,7 @@ def end_membership(*, membership: Membership, reason: str, by, on: date) -> None
     audit.record(by=by, action="membership.end", target=account, before=before, after=_facts(membership), reason=reason)
 
 
+@transaction.atomic
 def end_memberships(*, account: Account, by, on: date, reason: str, unit: Unit | None = None) -> int:
     """All that are not over (in one unit): for somebody who moves or leaves. Returns how many."""
     rows = Membership.objects.filter(account=account).not_ended(on).select_related("account", "unit")

@@ -143,6 +143,7 @@ def styleguide_data(context) -> dict:
             "note": "北坪村已完成班子调整。",
             "villages": "19",
         },
+        auto_id="wrong_%s",
     )
     return {
         "icons": _icons(),
