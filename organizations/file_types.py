@@ -58,7 +58,6 @@ BROKEN_IMAGE = (
     IndexError,
     struct.error,
     zlib.error,
-    Image.DecompressionBombError,
 )
 BROKEN_ARCHIVE = (
     zipfile.BadZipFile,
@@ -127,6 +126,8 @@ def _redraw(data: bytes) -> SoundFile:
                 turned = ImageOps.exif_transpose(image)
                 see_through = turned.mode in ("RGBA", "LA", "PA") or "transparency" in turned.info
                 drawing = turned.convert("RGBA" if see_through else "RGB")
+    except Image.DecompressionBombError as problem:
+        raise ValidationError(_("图片超过 4000 万像素，请缩小后再传。")) from problem
     except BROKEN_IMAGE as problem:
         raise ValidationError(_("图片已损坏，打不开，请重新选择。")) from problem
     drawing.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)

@@ -74,7 +74,7 @@ def file_name(given: str, kind: str) -> str:
     name = unicodedata.normalize("NFC", given).replace("\\", "/").rpartition("/")[2]
     # Also the signs that turn the direction of writing: they make gpj.exe look like exe.jpg.
     name = "".join(sign for sign in name if unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    stem = re.sub(r'[<>:"|?*;]', "_", name.rpartition(".")[0] or name).strip(" .")
+    stem = re.sub(r'[<>:"|?*;]', "_", name.rpartition(".")[0] if "." in name else name).strip(" .")
     return f"{stem[:LONGEST_NAME] or 'file'}.{kind}"
 
 

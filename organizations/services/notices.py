@@ -61,7 +61,7 @@ def recipients(*, units, roles: Iterable[str] = ()) -> list[int]:
     rows = Membership.objects.valid_on(timezone.localdate()).filter(unit__in=units, account__is_active=True)
     if roles:
         rows = rows.filter(role__in=list(roles))
-    return sorted(rows.values_list("account_id", flat=True).distinct())
+    return list(rows.order_by("account_id").values_list("account_id", flat=True).distinct())
 
 
 @transaction.atomic

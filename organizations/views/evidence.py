@@ -50,7 +50,7 @@ def evidence_list(request):
 def evidence_add(request, public_id):
     unit = find(Unit.objects.valid_on(timezone.localdate()), public_id)
     check(request, "organizations.add_evidence", unit)
-    form = EvidenceForm(request.POST or None, request.FILES or None)
+    form = EvidenceForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
         try:
             kept = service.store(
@@ -99,7 +99,7 @@ def evidence_file(request, public_id):
 def evidence_delete(request, public_id):
     evidence = find(Evidence.objects.visible_to(request.user.membership).select_related("unit"), public_id)
     check(request, "organizations.add_evidence", evidence)
-    form = DeleteForm(request.POST or None)
+    form = DeleteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         service.delete(by=request.user, evidence=evidence, reason=form.cleaned_data["reason"])
         messages.success(request, _("已删除“%(title)s”。") % {"title": evidence.title})

@@ -117,7 +117,7 @@ def _notice_form(request) -> NoticeForm:
     sizes = [(group, opened[group.pk], sum(people.get(unit.pk, 0) for unit in opened[group.pk])) for group in groups]
     units = list(Unit.objects.valid_on(today).in_official_order())
     units.sort(key=lambda unit: KIND_ORDER.get(unit.kind, 9))
-    return NoticeForm(request.POST or None, groups=sizes, units=units, people=people)
+    return NoticeForm(request.POST if request.method == "POST" else None, groups=sizes, units=units, people=people)
 
 
 KIND_ORDER = {"county": 0, "county_office": 1, "department": 2, "township": 3, "other": 4, "village": 5}
