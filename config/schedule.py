@@ -17,8 +17,15 @@ class Entry:
     args: tuple[Any, ...] = field(default=())
 
 
-# For example: Entry("reminders", "campaigns.tasks.remind", timedelta(minutes=10)),
-SCHEDULE: list[Entry] = []
+TICK = "organizations.tasks.beat_tick"
+
+# beat_tick takes the kind of job (settings.OUTBOX_HANDLERS), its period and how many missed periods are still worth
+# doing. A head of the chain or a broom of yesterday is not: the next one does as well.
+SCHEDULE: list[Entry] = [
+    Entry("audit-anchor", TICK, timedelta(minutes=5), ("anchor_audit", "hour", 1)),
+    Entry("tidy-county", TICK, timedelta(minutes=30), ("tidy_county", "day", 1)),
+    Entry("tidy-platform", "organizations.tasks.tidy_platform", timedelta(hours=6)),
+]
 
 
 def beat_schedule() -> dict[str, dict[str, Any]]:

@@ -135,7 +135,8 @@ def answer_conflict(
     rows, hidden = [], [{"name": form.add_prefix("version"), "value": current.version}]
     for name in fields:
         field, bound = form.fields[name], form[name]
-        mine, theirs, before = form.cleaned_data.get(name), getattr(current, name), form.initial.get(name)
+        mine, theirs = form.cleaned_data.get(name), getattr(current, name)
+        read = form.data.getlist(bound.html_initial_name) or None  # what stood there when the person opened the form
         rows.append(
             {
                 "name": bound.html_name,
@@ -144,11 +145,12 @@ def answer_conflict(
                 "theirs": words(field, theirs),
                 "same": mine == theirs,
                 # Where only the other person changed the field, theirs is the likely choice.
-                "choose": "theirs" if typed(field, mine) == typed(field, before) else "mine",
+                "choose": "theirs" if typed(field, mine) == read else "mine",
             }
         )
         hidden += [{"name": bound.html_name, "value": value} for value in typed(field, mine)]
-        hidden += [{"name": f"theirs_{bound.html_name}", "value": value} for value in typed(field, theirs)]
+        for prefix in ("theirs_", "initial-"):
+            hidden += [{"name": f"{prefix}{bound.html_name}", "value": value} for value in typed(field, theirs)]
     for name in keep:
         hidden += [
             {"name": form.add_prefix(name), "value": value}

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -35,12 +36,12 @@ class Rule:
     """One decision left to the county. `source` says where the default comes from, `meaning` what it changes."""
 
     key: str
-    title: str
+    title: str | Promise
     kind: RuleKind
     default: Any
-    meaning: str
-    source: str
-    unit: str = ""
+    meaning: str | Promise
+    source: str | Promise
+    unit: str | Promise = ""
     minimum: Decimal | int | None = None
     maximum: Decimal | int | None = None
     choices: tuple[tuple[str, str], ...] = ()

@@ -1,5 +1,6 @@
 """Sessions in the database, each row knowing its account, address and browser, so that they can be listed and ended."""
 
+import ipaddress
 from datetime import UTC, datetime
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -17,9 +18,24 @@ class SessionStore(DatabaseStore):
         row = super().create_model_instance(data)
         account_id = data.get("_auth_user_id")
         row.account_id = int(account_id) if account_id else None
-        row.ip = data.get("ip") or None
-        row.browser = data.get("browser", "")[:200]
-        # Always said: Django updates a session by saving a fresh row, and then no default fills the column.
+        row.ip = _address(data.get("ip"))
+        row.browser = str(data.get("browser", ""))[:200]
         started = data.get("started_at")
+        # Django fills auto_now_add only for new rows; an update would write NULL.
         row.started_at = datetime.fromtimestamp(started, UTC) if started else timezone.now()
         return row
+
+
+def _address(text):
+    """None for what is no address, as behind a socket without a proxy's header."""
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        return None
+
+
+def note_login(request, *, ip: str, now) -> None:
+    """What a fresh session remembers of its log-in."""
+    moment = now.timestamp()
+    browser = request.headers.get("User-Agent", "")[:200]
+    request.session.update({"started_at": moment, "seen_at": moment, "ip": ip, "browser": browser})

@@ -4,12 +4,12 @@ import logging
 
 from celery import Task, shared_task
 
-from organizations.services import outbox
+from organizations.services import clock, outbox, tidying
 from organizations.tenancy.context import tenant
 
 log = logging.getLogger(__name__)
 
-# Tasks that touch no county's data; everything else takes the county first.
+# Tasks that touch no county's data; everything else takes the county first. A test reads this list.
 PLATFORM_TASKS = frozenset({"organizations.tasks.beat_tick", "organizations.tasks.tidy_platform"})
 
 
@@ -24,11 +24,12 @@ class CountyTask(Task):
 
 
 def _run(county_id: int, job_id: int) -> str:
+    """One transaction for the effect; if it fails, all of it is taken back and a second one notes the failure."""
     try:
         with tenant(county_id):
             return outbox.perform(job_id=job_id)
     except Exception as error:  # whatever a handler raises is kept with the job, and the job is tried again
-        log.exception("Outbox job failed", extra={"job_id": job_id, "county_id": county_id})
+        log.exception("Outbox job %s of county %s failed", job_id, county_id)
         with tenant(county_id):
             outbox.note_failure(job_id=job_id, error=error)
         return "failed"
@@ -42,3 +43,14 @@ def run_job(county_id: int, job_id: int) -> str:
 @shared_task(time_limit=3600, soft_time_limit=3500)
 def run_heavy_job(county_id: int, job_id: int) -> str:
     return _run(county_id, job_id)
+
+
+@shared_task
+def beat_tick(kind: str, period: str, catch_up: int = 1) -> int:
+    """Put down, for every county, the jobs of this kind for the periods since its last one."""
+    return clock.put_down(kind=kind, period=period, catch_up=catch_up, now=clock.now())
+
+
+@shared_task
+def tidy_platform() -> dict[str, int]:
+    return tidying.tidy_platform()

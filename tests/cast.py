@@ -48,12 +48,17 @@ class Cast:
 
 def build(*, code: str, mark: str = "", ascii_mark: str = "") -> Cast:
     """One county with an office, two departments, two townships of two villages each, and an account for every role."""
+    from tests.cast_parts import async_part  # it takes the Cast from here
+
     county = County.objects.filter(code=code).first() or _county(code, mark)
+    from tests.cast_parts import async_part  # it needs Cast
+
     with tenant(county.id):
         units = _units(code, mark)
         accounts, people = _people(county, units, mark, ascii_mark)
         cast = Cast(county, units, accounts, people)
         _groups(cast, mark)
+        async_part.add(cast, mark)
     return cast
 
 

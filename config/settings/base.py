@@ -128,10 +128,18 @@ CELERY_TASK_ROUTES = {"organizations.tasks.run_heavy_job": {"queue": "heavy"}}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_DB_REUSE_MAX = 1000
 
-# Kind of job -> the service that does it, taking (county_id, payload). Ids only in the payload.
+# Kind of job -> the service that does it inside the open county, taking the payload as keyword arguments.
 OUTBOX_HANDLERS: dict[str, str] = {
     "deliver_notice": "organizations.services.notices.deliver_notice",
+    "anchor_audit": "organizations.services.audit_anchors.anchor_audit",
+    "tidy_county": "organizations.services.tidying.tidy_county",
 }
+# Once published, a job is not published again for as long as a worker may still be busy with it.
+OUTBOX_LEASE_SECONDS = CELERY_TASK_TIME_LIMIT + 30
+OUTBOX_HEAVY_LEASE_SECONDS = 3600 + 60
+OUTBOX_MOST_ATTEMPTS = 5
+# Heads of the audit chains, one line an hour and county; empty: beside the evidence folder. Better on another host.
+AUDIT_ANCHOR_PATH = ""
 # Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.
 HELD_FIGURES: dict[str, str] = {}
 DESK_SOURCES: list[str] = []

@@ -16,6 +16,8 @@ class CountyModelForm(forms.ModelForm):
         self.instance.county_id = self.instance.county_id or current_county_id()
         choose_by_public_id(self, self.instance)
         if self.instance.pk and hasattr(self.instance, "version"):
+            for field in self.fields.values():
+                field.show_hidden_initial = True  # so that a conflict page knows who changed what
             self.fields["version"] = forms.IntegerField(
                 widget=forms.HiddenInput, initial=self.instance.version, min_value=1
             )

@@ -30,7 +30,7 @@ class RuleForm(forms.Form):
 
 
 def _value_field(rule: Rule) -> forms.Field:
-    label, hint = _("取值"), rule.meaning
+    label, hint = str(_("取值")), str(rule.meaning)
     if rule.kind is RuleKind.BOOL:
         return forms.TypedChoiceField(
             label=label,
@@ -44,7 +44,7 @@ def _value_field(rule: Rule) -> forms.Field:
     if rule.kind is RuleKind.TEXT:
         return forms.CharField(label=label, help_text=hint, max_length=MAX_TEXT)
     if rule.unit:
-        label = _("取值（%(unit)s）") % {"unit": rule.unit}
+        label = str(_("取值（%(unit)s）") % {"unit": rule.unit})
     # The limits stand in the rule, so that the service and the form refuse in the same words.
     number = forms.IntegerField if rule.kind is RuleKind.INT else forms.DecimalField
     return number(label=label, help_text=hint, widget=forms.NumberInput(attrs={"inputmode": "numeric"}))

@@ -28,10 +28,26 @@ class PersonQuerySet(CountyQuerySet):
     def for_list(self) -> QuerySet:
         return self.select_related("unit", "unit__parent", "account")
 
+    def search_accounts(self, text: str) -> QuerySet:
+        words = text.strip()
+        return self.filter(Q(search_keys__icontains=words) | Q(account__login_name__icontains=words))
+
+    def with_account_state(self, state: str, on: date) -> QuerySet:
+        """By what the account is on a day: active, new (still on its one-time code) or disabled (or expired)."""
+        closed = Q(account__is_active=False) | Q(account__expires_on__lt=on)
+        if state == "disabled":
+            return self.filter(closed)
+        rows = self.exclude(account__is_active=False).exclude(account__expires_on__lt=on)
+        return rows.filter(account__must_change_password=True) if state == "new" else rows
+
 
 class MembershipQuerySet(CountyQuerySet):
     def valid_on(self, on: date) -> QuerySet:
         return self.filter(valid_from__lte=on).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+
+    def not_ended(self, on: date) -> QuerySet:
+        """Valid on that day or later."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
 
     def for_session(self) -> QuerySet:
         return self.select_related("unit", "unit__parent")

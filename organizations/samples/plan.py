@@ -5,7 +5,8 @@ from datetime import date
 from random import Random
 
 from organizations.roles import Role
-from organizations.samples import bodies, people, places
+from organizations.samples import bodies as others
+from organizations.samples import people, places
 from organizations.samples.names import Names
 
 CODE, CANARY_CODE = "539901", "539902"
@@ -38,11 +39,11 @@ class CountyPlan:
     today: date
     units: list[places.PlannedUnit]
     people: list[people.PlannedPerson]
-    groups: list[bodies.PlannedGroup]
-    bodies: list[bodies.PlannedBody]
+    groups: list[others.PlannedGroup]
+    bodies: list[others.PlannedBody]
     days: list[tuple[date, bool, str]]
     rules: list[tuple[str, object, date, str]]
-    notices: list[bodies.PlannedNotice]
+    notices: list[others.PlannedNotice]
 
 
 SAMPLE = CountyFacts(CODE, "岚溪县", FULL)
@@ -78,9 +79,9 @@ def plan_county(facts: CountyFacts, *, today: date) -> CountyPlan:
         units=units, shape=facts.shape, random=random, names=names, ascii_mark=facts.ascii_mark, today=today
     )
     return CountyPlan(
-        facts=facts, today=today, units=units, people=staff, groups=bodies.plan_groups(units, mark),
-        bodies=bodies.plan_bodies(units, staff, mark, today), days=bodies.plan_days(mark, today),
-        rules=bodies.plan_rules(mark, today), notices=bodies.plan_notices(mark),
+        facts=facts, today=today, units=units, people=staff, groups=others.plan_groups(units, mark),
+        bodies=others.plan_bodies(units, staff, mark, today), days=others.plan_days(mark, today),
+        rules=others.plan_rules(mark, today), notices=others.plan_notices(mark),
     )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
+
 from organizations.models import RuleSetting
 from organizations.rules import GROUND_RULES, RULES, Rule
 
@@ -14,7 +16,7 @@ class RuleLine:
     rule: Rule
     value: str
     since: date | None
-    source: str
+    source: str | Promise
     following: "SettingLine | None"
 
 

@@ -34,7 +34,11 @@ def test_placeholders_agree(strings):
 def test_english_reads_english(strings):
     # A language calls itself by its own name.
     own_names = {"简体中文", "中文"}
-    chinese = [entry.msgid for entry in strings if re.search("[\u4e00-\u9fff]", entry.msgstr) and not any(name in entry.msgid for name in own_names)]
+    chinese = [
+        entry.msgid
+        for entry in strings
+        if re.search("[\u4e00-\u9fff]", entry.msgstr) and not any(name in entry.msgid for name in own_names)
+    ]
     assert not [msgid for msgid in chinese if "“" not in msgid and "〔" not in msgid]
 
 
@@ -42,4 +46,6 @@ def test_the_compiled_file_is_the_text(strings):
     path = catalogue.root() / catalogue.PO
     compiled = polib.mofile(str(path.with_suffix(".mo")))
     text = polib.pofile(str(path))
-    assert {(entry.msgid, entry.msgstr) for entry in compiled} == {(entry.msgid, entry.msgstr) for entry in text if entry.translated()}
+    assert {(entry.msgid, entry.msgstr) for entry in compiled} == {
+        (entry.msgid, entry.msgstr) for entry in text if entry.translated()
+    }

@@ -139,7 +139,9 @@ def test_chinese_words_go_through_gettext():
         text = plain(path)
         text = re.sub(r"{% blocktranslate.*?endblocktranslate %}", "", text, flags=re.S)
         text = re.sub(r"{%.*?%}|{{.*?}}", "", text)
-        text = re.sub(r'<pre class="sample">.*?</pre>', "", text, flags=re.S)  # what to type, in the language it is typed in
+        text = re.sub(
+            r'<pre class="sample">.*?</pre>', "", text, flags=re.S
+        )  # what to type, in the language it is typed in
         text = text.replace("中文", "")  # the name of the language, always in itself
         assert not re.findall(r"[\u4e00-\u9fff]+", text), path
 

@@ -2,11 +2,12 @@
 
 import pytest
 
-from organizations.roles import ACTIONS, Role
+from organizations.roles import Role
 from tests import cast
 from tests.nets.browsing import Findings, Walker
+from tests.nets.expectations import YES, expected, first_role
 from tests.nets.walking import address, canary_in
-from tests.registry import ANYBODY, OPEN, PAGES
+from tests.registry import OPEN, PAGES
 
 pytestmark = pytest.mark.browser
 
@@ -19,22 +20,12 @@ def two_counties(live_server):
     return cast.build(code="530901"), cast.build(code="530902", mark=cast.CANARY, ascii_mark=cast.CANARY_ASCII)
 
 
-def first_role(page) -> Role:
-    if page.action in (ANYBODY, OPEN):
-        return Role.TOWNSHIP
-    return next(role for role in Role if role in ACTIONS[page.action].reach and _in_slice(page, role))
-
-
-def _in_slice(page, role) -> bool:
-    return page.place is None or role in (Role.COUNTY_OFFICE, Role.COUNTY_ADMIN, Role.TOWNSHIP, Role.TOWNSHIP_LEAD)
-
-
 def test_every_page_once(browser, live_server, two_counties):
     a, _b = two_counties
     findings = Findings()
     by_role: dict[Role, list] = {}
     for page in WALKED:
-        by_role.setdefault(first_role(page), []).append(page)
+        by_role.setdefault(first_role(page, a), []).append(page)
     for role, pages in by_role.items():
         walker = Walker(browser, live_server.url, a.accounts[role.value], findings)
         for page in pages:
@@ -81,10 +72,8 @@ def test_all_roles_and_widths(role, browser, live_server, two_counties):
     findings = Findings()
     walker = Walker(browser, live_server.url, a.accounts[role.value], findings)
     for page in WALKED:
-        if page.action in (ANYBODY, OPEN) or role in ACTIONS[page.action].reach:
-            walker.visit(
-                address(page, a), f"{page.name}-{role.value}", widths=ALL_WIDTHS, status=(200, 404), picture=False
-            )
+        if expected(page, role, a) == YES:
+            walker.visit(address(page, a), f"{page.name}-{role.value}", widths=ALL_WIDTHS, picture=False)
     walker.close()
     assert not findings.lines, "\n".join(findings.lines)
 

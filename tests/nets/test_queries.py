@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from organizations.roles import ACTIONS, Role
 from tests.crowd import add_crowd
+from tests.nets.expectations import first_role
 from tests.nets.walking import address
-from tests.registry import ANYBODY, OPEN, PAGES
+from tests.registry import PAGES
 
 READABLE = [page for page in PAGES if page.get]
 MOST = 30
@@ -26,7 +26,7 @@ def count(browser, page, cast) -> tuple[int, list[str]]:
 
 @pytest.mark.parametrize("page", READABLE, ids=[page.name for page in READABLE])
 def test_queries_do_not_grow_with_the_rows(page, county_a, as_role):
-    role = next(role for role in Role if page.action in (ANYBODY, OPEN) or role in ACTIONS[page.action].reach)
+    role = first_role(page, county_a)
     browser = as_role(role.value)
     browser.get(address(page, county_a))  # the first request of a session writes when it was last seen
     few, _ = count(browser, page, county_a)

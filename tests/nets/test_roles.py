@@ -3,32 +3,19 @@
 import pytest
 from django.test import Client
 
-from organizations.roles import ACTIONS, Reach, Role
-from tests.nets.walking import address
-from tests.registry import ANYBODY, OPEN, PAGES
+from organizations.roles import Role
+from tests.nets.expectations import expected, first_role
+from tests.nets.walking import address, digest
+from tests.registry import PAGES
 
 READABLE = [page for page in PAGES if page.get]
 WRITABLE = [page for page in PAGES if page.form is not None]
 
 
-def expected(page, role, cast) -> str:
-    """'yes', 'no' (403) or 'elsewhere' (404: allowed, but not in this slice)."""
-    if page.action in (ANYBODY, OPEN):
-        return "yes"
-    reach = ACTIONS[page.action].reach.get(role)
-    if reach is None:
-        return "no"
-    if reach is Reach.SLICE and page.place is not None:
-        own = next(iter(cast.accounts[role.value].memberships.all())).unit
-        return "yes" if page.place(cast).path.startswith(own.path) else "elsewhere"
-    return "yes"
-
-
 @pytest.mark.parametrize("page", READABLE, ids=[page.name for page in READABLE])
-def test_reading(page, county_a, as_role, inside_a):
+def test_reading(page, county_a, as_role):
     for role in Role:
-        with inside_a():
-            wanted = expected(page, role, county_a)
+        wanted = expected(page, role, county_a)
         status = as_role(role.value).get(address(page, county_a), page.query(county_a)).status_code
         allowed = {"yes": (200, 302), "no": (403,), "elsewhere": (403, 404)}[wanted]
         assert status in allowed, f"{role.value}: {status}, expected {wanted}"
@@ -36,9 +23,8 @@ def test_reading(page, county_a, as_role, inside_a):
 
 @pytest.mark.parametrize("page", WRITABLE, ids=[page.name for page in WRITABLE])
 @pytest.mark.parametrize("role", list(Role), ids=[role.value for role in Role])
-def test_writing(page, role, county_a, as_role, inside_a):
-    with inside_a():
-        wanted = expected(page, role, county_a)
+def test_writing(page, role, county_a, as_role):
+    wanted = expected(page, role, county_a)
     response = as_role(role.value).post(address(page, county_a), page.form(county_a))
     if wanted == "yes":
         assert response.status_code in (200, 302), (
@@ -51,7 +37,7 @@ def test_writing(page, role, county_a, as_role, inside_a):
 
 @pytest.mark.parametrize("page", WRITABLE, ids=[page.name for page in WRITABLE])
 def test_writing_needs_a_csrf_token_and_reading_writes_nothing(page, county_a):
-    role = next((role for role in Role if page.action in (ANYBODY, OPEN) or role in ACTIONS[page.action].reach), None)
+    role = first_role(page, county_a)
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(county_a.accounts[role.value], backend="organizations.permissions.RoleBackend")
     assert browser.post(address(page, county_a), page.form(county_a)).status_code == 403
@@ -59,9 +45,7 @@ def test_writing_needs_a_csrf_token_and_reading_writes_nothing(page, county_a):
 
 @pytest.mark.parametrize("page", READABLE, ids=[page.name for page in READABLE])
 def test_reading_changes_nothing(page, county_a, as_role):
-    from tests.nets.walking import digest
-
-    role = next(role for role in Role if page.action in (ANYBODY, OPEN) or role in ACTIONS[page.action].reach)
+    role = first_role(page, county_a)
     browser = as_role(role.value)
     before = digest(county_a)
     browser.get(address(page, county_a), page.query(county_a))
@@ -74,5 +58,5 @@ def test_reading_changes_nothing(page, county_a, as_role):
 def test_pages_that_take_no_get_say_405(county_a, as_role):
     for page in PAGES:
         if not page.get:
-            role = next(role for role in Role if page.action in (ANYBODY, OPEN) or role in ACTIONS[page.action].reach)
+            role = first_role(page, county_a)
             assert as_role(role.value).get(address(page, county_a)).status_code == 405, page.name

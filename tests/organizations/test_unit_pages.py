@@ -98,7 +98,8 @@ def test_two_editors_get_a_conflict_page_with_both_values_and_lose_nothing(admin
     ridge = county_a.units.ridge
     address = f"/units/{ridge.public_id}/edit/"
     assert admin.post(address, edit_form(ridge, name="甲写的村", order=5)).status_code == 302
-    conflict = admin.post(address, edit_form(ridge, name="乙写的村", short_name="乙简称"))
+    opened = {f"initial-{name}": value for name, value in edit_form(ridge).items()}
+    conflict = admin.post(address, {**opened, **edit_form(ridge, name="乙写的村", short_name="乙简称")})
     body = conflict.content.decode()
     assert conflict.status_code == 409
     for text in ("甲写的村", "乙写的村", "乙简称"):

@@ -1,10 +1,12 @@
 """All pages with sample arguments, by part: the one list that feeds every net."""
 
+from dataclasses import replace
+
 from tests.registry import access, accounts, audit, evidence, groups, inbox, people, roles, rules, units
 from tests.registry.page import ANYBODY, OPEN, Page
 
 PAGES: list[Page] = [
-    page
+    replace(page, name=page.name if ":" in page.name else f"organizations:{page.name}")
     for part in (access, accounts, people, units, groups, roles, inbox, evidence, audit, rules)
     for page in part.PAGES
 ]

@@ -15,6 +15,7 @@ class Page:
 
     action: key of organizations.roles.ACTIONS that the page asks, or ANYBODY, or OPEN.
     place:  the unit the sample object belongs to, where the page narrows to a slice (another slice gets 404).
+    owner:  the role whose own thing the sample is (a message); everybody else gets 404.
     get:    whether GET answers a page (else it must be 405).
     form:   data of a POST that is valid for this county; None when the page takes no POST.
     ids:    names of form fields or query parameters that carry ids: the nets put the other county's there.
@@ -25,6 +26,7 @@ class Page:
     action: str
     kwargs: Callable[[Cast], dict] = lambda cast: {}
     place: Callable[[Cast], object] | None = None
+    owner: str = ""
     get: bool = True
     form: Callable[[Cast], dict] | None = None
     ids: tuple[str, ...] = ()

@@ -3,7 +3,7 @@ from tests.registry.page import Page
 TODAY = "2026-06-30"
 
 PAGES = [
-    Page("organizations:units", "organizations.view_unit", query=lambda c: {"q": c.units.stone.name}),
+    Page("organizations:units", "organizations.view_unit"),
     Page(
         "organizations:unit-new", "organizations.edit_unit", ids=("parent",), query=lambda c: {"under": c.units.stone.public_id},
         form=lambda c: {
