@@ -4,8 +4,8 @@
 import os
 import sys
 
-# These change tables, so they log in as the owner of the database (OWNER_DATABASE_URL); everything else as the app.
-OWNER_COMMANDS = {"migrate", "sample_data"}
+# These change tables or make counties, which only the owner of the database may (OWNER_DATABASE_URL).
+OWNER_COMMANDS = {"migrate", "sample_data", "create_county"}
 
 
 def main() -> None:

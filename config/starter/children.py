@@ -87,19 +87,22 @@ def note_down(file: Path, pid: int) -> None:
 
 def clear_orphans(folder: Path) -> list[str]:
     """End what a killed starter left running. Returns the names."""
-    found = []
+    found = {}
     for note in sorted((folder / "pids").glob("*")):
         with contextlib.suppress(ValueError, OSError, psutil.Error):
             pid, born = note.read_text().split()
             process = psutil.Process(int(pid))
             alive = process.status() != psutil.STATUS_ZOMBIE
             if alive and abs(process.create_time() - float(born)) < 1:
-                found.append(note.name)
                 process.terminate()
-                wait_until_gone(process, 10)
-                end_group(int(pid), signal.SIGKILL)
+                found[note.name] = process
         note.unlink(missing_ok=True)
-    return found
+    deadline = time.monotonic() + 10
+    for process in found.values():
+        with contextlib.suppress(psutil.Error):
+            wait_until_gone(process, deadline - time.monotonic())
+        end_group(process.pid, signal.SIGKILL)
+    return list(found)
 
 
 def wait_until_gone(process: psutil.Process, patience: float) -> None:
