@@ -115,9 +115,10 @@ def _piece(folded: str, start: int, end: int) -> Iterator[Span]:
 
 def trim_quotes(folded: str, start: int, end: int) -> Span:
     """Drop quotation marks at either side whose partners lie outside the span."""
-    while start < end and (folded[start] == "”" or (folded[start] == "“" and folded.find("”", start, end) < 0)):
+    opens, closes = folded.find("“", start, end) >= 0, folded.find("”", start, end) >= 0
+    while start < end and (folded[start] == "”" or (folded[start] == "“" and not closes)):
         start += 1
-    while start < end and (folded[end - 1] == "“" or (folded[end - 1] == "”" and folded.find("“", start, end) < 0)):
+    while start < end and (folded[end - 1] == "“" or (folded[end - 1] == "”" and not opens)):
         end -= 1
     return start, end
 

@@ -11,6 +11,7 @@ from campaigns.plans.source import Source, from_text
 from campaigns.plans.structure import Item
 from campaigns.plans.tasks import Inherited
 
+_CUT = "文字太长，只读了前面的部分。请只保留方案正文后再试。"
 Register = Mapping[str, Iterable[str]] | Iterable[str]
 
 
@@ -28,7 +29,7 @@ def read_plan(text_or_blocks: str | Source, *, register: Register | None = None,
     year = front.year
     plan = Plan(
         text=source.text, title=front.title, year=year, kind=front.kind, number=front.number, issuer=front.issuer,
-        signed=front.signed, basis=front.basis, notes=source.notes,
+        signed=front.signed, basis=front.basis, notes=(*source.notes, *([_CUT] if wrappers.is_cut(source) else [])),
         goals=tuple(tasks.read_task(structure, item, year) for item in structure.goals),
         actions=tuple(_actions(structure, front)),
         phases=tuple(phase for item in structure.phases for phase in phases.read_phases(structure, item, front)),

@@ -1,11 +1,14 @@
 """What a web page or a sharing site put around and into the plan: left out of the reading, never out of the text."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from campaigns.plans.source import Block, Source
 
+MOST_LINES = 20_000
+LONGEST_LINE = 100_000
 SHARING_SITE = re.compile(r"由会员分享|珍藏版\)|页珍藏版|在线阅读,更多相关")
 _NOISE = re.compile(
     r"小编(为|给|整理|精心)|供大家(参考|阅读)|欢迎(大家)?(阅读|借鉴|下载)|阅读全文|您需要先登[陆录]|扫一扫|微信公众号"
@@ -25,6 +28,8 @@ _FRESH_LINE = re.compile(r"\s*([一二三四五六七八九十]+[、是要]|\([�
 def is_noise(folded_line: str) -> bool:
     """A line that belongs to the page around the plan: advertisement, page number, line of a table of contents."""
     line = folded_line.strip()
+    if len(line) > 160:
+        return False
     if _PAGE_NUMBER.match(line) or _CONTENTS_LINE.search(line):
         return True
     return len(line) <= 80 and bool(_NOISE.search(line))
@@ -55,7 +60,7 @@ def clean(source: Source) -> Reading:
     blanks: list[tuple[int, int]] = []
     cuts: set[int] = set()  # positions in ``kept`` that go on with the block before them
     paged, page = False, 1
-    for block in source.blocks:
+    for block in _bounded(source.blocks):
         line = source.folded[block.start : block.end]
         if block.is_table:
             kept.append(block)
@@ -83,6 +88,20 @@ def clean(source: Source) -> Reading:
         else:
             merged.append(block)
     return Reading(source, _blank(source.folded, sorted(blanks)), tuple(merged))
+
+
+def _bounded(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """No plan has paragraphs of 100,000 characters or 20,000 lines: what lies beyond is text, but is not read."""
+    for block in blocks[:MOST_LINES]:
+        if block.is_table or block.end - block.start <= LONGEST_LINE:
+            yield block
+        else:
+            yield Block(block.start, block.start + LONGEST_LINE, block.heading)
+
+
+def is_cut(source: Source) -> bool:
+    """Something of the source lies beyond the bounds of the reading."""
+    return len(source.blocks) > MOST_LINES or any(b.end - b.start > LONGEST_LINE for b in source.blocks if not b.is_table)
 
 
 def _wraps(folded: str, blocks: list[Block]) -> set[int]:
