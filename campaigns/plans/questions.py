@@ -45,7 +45,9 @@ def all_tasks(plan: Plan) -> list[Task]:
     return [*plan.tasks, *steps, *plan.goals, *plan.safeguards]
 
 
-def _ask(kind: str, text: str, place: Place, readings: Iterable[str] = (), others: Iterable[Place] = (), sure: float = 0.8) -> Question:
+def _ask(
+    kind: str, text: str, place: Place, readings: Iterable[str] = (), others: Iterable[Place] = (), sure: float = 0.8
+) -> Question:
     return Question(place, sure, kind, kind=kind, text=text, readings=tuple(readings), others=tuple(others))
 
 
@@ -54,7 +56,9 @@ def _not_a_plan(plan: Plan) -> Iterator[Question]:
     start = Place(0, min(len(plan.text), 60))
     if not plan.is_plan:
         offer = f"从中找到{found}条像任务的内容，可以挑选后建成活动；" if found else ""
-        yield _ask("not_a_plan", f"这份材料像是{_KINDS[plan.kind]}，不是方案。{offer}如有正式的方案，请改传方案原件。", start)
+        yield _ask(
+            "not_a_plan", f"这份材料像是{_KINDS[plan.kind]}，不是方案。{offer}如有正式的方案，请改传方案原件。", start
+        )
     elif not found:
         yield _ask("nothing_found", "没有找到任务。请确认选对了文件；如果任务没有编号，可以粘贴正文后手工划分。", start)
 
@@ -83,7 +87,10 @@ def _year_clash(plan: Plan, reading: Reading, front: Front) -> Iterator[Question
 
 
 def _is_past(folded: str, start: int, end: int) -> bool:
-    return bool(re.search(r"截至|截止|已|自|从", folded[max(0, start - 6) : start]) or re.search(r"已|以来|的", folded[end : end + 6]))
+    return bool(
+        re.search(r"截至|截止|已|自|从", folded[max(0, start - 6) : start])
+        or re.search(r"已|以来|的", folded[end : end + 6])
+    )
 
 
 def _contradictions(plan: Plan) -> Iterator[Question]:
@@ -137,7 +144,13 @@ def _placeholders(plan: Plan, reading: Reading) -> Iterator[Question]:
             if found and asked < _MOST_OF_A_KIND:
                 asked += 1
                 words = _short(plan.text[a:b].strip(), 40)
-                yield _ask("placeholder", f"“{words}”里的“{found[0].group()}”还没有填，请补上。", Place(*found[0].span()), others=[Place(*m.span()) for m in found[1:]], sure=0.9)
+                yield _ask(
+                    "placeholder",
+                    f"“{words}”里的“{found[0].group()}”还没有填，请补上。",
+                    Place(*found[0].span()),
+                    others=[Place(*m.span()) for m in found[1:]],
+                    sure=0.9,
+                )
 
 
 def _missing(plan: Plan) -> Iterator[Question]:
@@ -146,7 +159,11 @@ def _missing(plan: Plan) -> Iterator[Question]:
         return
     without_units = [task for task in tasks if not task.units and not _in_subitems(task)]
     if without_units:
-        text = "没有写明责任单位，请分到单位" if not plan.default_units else "没有写明责任单位，将按通用责任单位处理，请核对"
+        text = (
+            "没有写明责任单位，请分到单位"
+            if not plan.default_units
+            else "没有写明责任单位，将按通用责任单位处理，请核对"
+        )
         yield _about(without_units, len(tasks), "no_carrier", text)
     if without := [task for task in tasks if not task.deadlines and not task.cadences]:
         yield _about(without, len(tasks), "no_date", "没有写明时间，请补上完成时限，或者标为长期任务")
@@ -161,7 +178,11 @@ def _in_subitems(task: Task) -> bool:
 def _about(tasks: list[Task], total: int, kind: str, text: str) -> Question:
     count = "全部" if len(tasks) == total > 1 else "有"
     return _ask(
-        kind, f"{count}{len(tasks)}项任务{text}。", tasks[0].place, [task.title for task in tasks], [t.place for t in tasks[1:]]
+        kind,
+        f"{count}{len(tasks)}项任务{text}。",
+        tasks[0].place,
+        [task.title for task in tasks],
+        [t.place for t in tasks[1:]],
     )
 
 
@@ -170,7 +191,9 @@ def _vague(plan: Plan) -> Iterator[Question]:
     if vague:
         words = "、".join(dict.fromkeys(f"“{c.text}”" for _, c in vague))
         text = f"有{len(vague)}处频次没有写实（{_short(words, 60)}），请定下多久一次。"
-        yield _ask("vague_cadence", text, vague[0][1].place, [task.title for task, _ in vague], [c.place for _, c in vague[1:]])
+        yield _ask(
+            "vague_cadence", text, vague[0][1].place, [task.title for task, _ in vague], [c.place for _, c in vague[1:]]
+        )
 
 
 def _idle_carriers(plan: Plan) -> Iterator[Question]:
@@ -186,7 +209,14 @@ def _idle_carriers(plan: Plan) -> Iterator[Question]:
     if idle:
         names = "、".join(idle)
         text = f"{_short(names, 60)}只出现在工作安排或保障措施里，没有分到任务。请确认是否遗漏。"
-        yield _ask("idle_carrier", text, next(iter(idle.values())).place, idle, [u.place for u in list(idle.values())[1:]], sure=0.6)
+        yield _ask(
+            "idle_carrier",
+            text,
+            next(iter(idle.values())).place,
+            idle,
+            [u.place for u in list(idle.values())[1:]],
+            sure=0.6,
+        )
 
 
 def _names(unit: Unit) -> tuple[str, ...]:

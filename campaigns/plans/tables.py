@@ -58,14 +58,13 @@ def recognise(reading: Reading, block: Block, index: int) -> TaskTable | None:
     for position, row in enumerate(block.rows[:5]):
         columns = [column_kind(reading.source.folded[cell.start : cell.end]) for cell in row]
         known = set(columns)
-        if "task" in known or "group" in known:
-            if known & {"lead", "support", "responsible", "due", "leader"}:
-                if "task" not in columns:
-                    columns[columns.index("group")] = "task"
-                below = position + 1
-                while below < len(block.rows) and _second_header(reading, row, block.rows[below], columns):
-                    below += 1
-                return TaskTable(block, index, columns, list(enumerate(block.rows))[below:])
+        if known & {"task", "group"} and known & {"lead", "support", "responsible", "due", "leader"}:
+            if "task" not in columns:
+                columns[columns.index("group")] = "task"
+            below = position + 1
+            while below < len(block.rows) and _second_header(reading, row, block.rows[below], columns):
+                below += 1
+            return TaskTable(block, index, columns, list(enumerate(block.rows))[below:])
     return None
 
 
@@ -111,13 +110,22 @@ def read_table(reading: Reading, table: TaskTable, year: int | None, caption: st
             collected.open(group_cell, _NUMBERED.sub("", _text(reading, group_cell)))
         if title >= len(row) or not _text(reading, row[title]) or row[title].merged:
             continue
-        ordinal = next((_text(reading, row[c]) for c, kind in enumerate(table.columns[: len(row)]) if kind == "ordinal"), "")
+        ordinal = next(
+            (_text(reading, row[c]) for c, kind in enumerate(table.columns[: len(row)]) if kind == "ordinal"), ""
+        )
         number = ordinal or number
         if not collected.actions:
             collected.open(group_cell, caption and (_CAPTION_TAIL.sub("", caption) or caption))
         collected.actions[-1][2].append(_row_task(reading, table, r, row, (title, detail), number, previous, year))
     return [
-        Action(_action_place(cell, tasks), 0.85, "table_group" if cell else "table", ordinal=None, name=name, tasks=tuple(tasks))
+        Action(
+            _action_place(cell, tasks),
+            0.85,
+            "table_group" if cell else "table",
+            ordinal=None,
+            name=name,
+            tasks=tuple(tasks),
+        )
         for cell, name, tasks in collected.actions
         if tasks
     ]
@@ -156,11 +164,18 @@ def _row_task(reading, table, r, row, text_columns, number, previous, year) -> T
     title = row[title_column]
     own = [cell for cell in row if not cell.merged]
     place = Place(min(cell.start for cell in own), max(cell.end for cell in own), (table.index, r, title_column))
-    prose = [(row[c].start, row[c].end) for c, kind in enumerate(table.columns[: len(row)]) if kind in ("task", "target") and c >= title_column and not row[c].merged]
+    prose = [
+        (row[c].start, row[c].end)
+        for c, kind in enumerate(table.columns[: len(row)])
+        if kind in ("task", "target") and c >= title_column and not row[c].merged
+    ]
     cell_reading = Reading(reading.source, reading.source.folded, ())
     found = [in_cell(t, (table.index, r, title_column)) for t in targets.targets(cell_reading, prose)]
     dues = [
-        in_cell(times.of_value(cell_reading, *lexer.trim(reading.source.folded, row[c].start, row[c].end), year), (table.index, r, c))
+        in_cell(
+            times.of_value(cell_reading, *lexer.trim(reading.source.folded, row[c].start, row[c].end), year),
+            (table.index, r, c),
+        )
         for c, kind in enumerate(table.columns[: len(row)])
         if kind == "due" and _text(reading, row[c])
     ]
@@ -173,8 +188,6 @@ def _row_task(reading, table, r, row, text_columns, number, previous, year) -> T
         deadlines=distinct([*dues, *times.deadlines(cell_reading, prose, year)]),
         cadences=distinct(cadences.cadences(cell_reading, prose)), targets=distinct(found),
     )  # fmt: skip
-
-
 
 
 def _title_span(reading: Reading, cell: Cell) -> lexer.Span:

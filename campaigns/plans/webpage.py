@@ -6,7 +6,27 @@ from html.parser import HTMLParser
 from campaigns.plans.source import GridCell, SourceBuilder
 
 _LOOKS = re.compile(r"</(?:p|div|td|tr|table|html|body|span|li|h[1-6])\s*>|<br\s*/?>|<p[\s>]", re.IGNORECASE)
-_BLOCKS = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "section", "article", "ul", "ol", "dd", "dt", "title", "blockquote"}
+_BLOCKS = {
+    "p",
+    "div",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "tr",
+    "table",
+    "section",
+    "article",
+    "ul",
+    "ol",
+    "dd",
+    "dt",
+    "title",
+    "blockquote",
+}
 _SKIPPED = {"script", "style", "noscript", "template", "svg", "select", "button", "nav"}
 _MOST_SPAN = 60
 
@@ -123,7 +143,11 @@ class _Page(HTMLParser):
 
     def _hang(self, row: list[GridCell]) -> None:
         """Cells of the rows above that reach down to this place."""
-        while self._hanging.get(column := sum(cell.across for cell in row), 0) >= len(self._rows) and len(self._rows) > 1 and column < _MOST_SPAN:
+        while (
+            self._hanging.get(column := sum(cell.across for cell in row), 0) >= len(self._rows)
+            and len(self._rows) > 1
+            and column < _MOST_SPAN
+        ):
             row.append(GridCell("", continues=True))
 
     def _close_table(self) -> None:
