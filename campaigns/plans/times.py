@@ -51,10 +51,14 @@ def deadlines(reading: Reading, spans: list[lexer.Span], year: int | None) -> It
     """The dates in running text, in order of the text, doubles included."""
     for start, end in spans:
         cited = [m.span() for m in _CITED.finditer(reading.folded, start, end)]
-        for a, b in lexer.clauses(reading.folded, start, end):
-            taken: list[lexer.Span] = [span for span in cited if span[0] < b and span[1] > a]
-            found = [*_windows(reading, a, b, year, taken), *_points(reading, a, b, year, taken)]
-            yield from sorted(found, key=lambda time: time.place.start)
+        # A window may reach over a comma (从7月开始，到8月底结束): it is looked for in the sentence, points in the clause.
+        found: list[Time] = []
+        for a, b in lexer.sentences(reading.folded, start, end):
+            taken = [span for span in cited if span[0] < b and span[1] > a]
+            found += _windows(reading, a, b, year, taken)
+            for clause in lexer.clauses(reading.folded, a, b):
+                found += _points(reading, *clause, year, taken)
+        yield from sorted(found, key=lambda time: time.place.start)
 
 
 def of_value(reading: Reading, start: int, end: int, year: int | None) -> Time:
