@@ -36,6 +36,10 @@ _BARE_TITLE = re.compile(
 )
 
 
+# The title of the whole paper, set in a heading style, is no section.
+_PAPER_TITLE = re.compile(r"(?:方案|计划|要点|意见|规划|办法|安排|清单|表|任务|分工|通知|措施)(?:\([^()]{1,12}\))?$")
+
+
 @dataclass
 class Item:
     """One numbered item: ``start`` at its mark, ``body`` after it, ``end`` where the next item of its rank begins."""
@@ -106,6 +110,7 @@ def _accepted(reading: Reading) -> Iterator[_Mark | Block]:
     later = _LastPositions(folded)
     run_ins = _run_ins(reading)
     attached = 0
+    seen_heading = False
     for position, block in enumerate(reading.blocks):
         if block.is_table:
             yield block
@@ -120,8 +125,11 @@ def _accepted(reading: Reading) -> Iterator[_Mark | Block]:
             continue
         opened = _MARK.match(folded, head, block.end)
         if (not opened or opened.lastgroup == "run_in") and (block.heading or _bare_title(folded, block)):
-            rank = min(block.heading or FIRST, FOURTH)
-            yield _Mark(rank, None, 0, head, head, inline=False)
+            title_of_all = not seen_heading and not counted and _PAPER_TITLE.search(folded[head : block.end].strip())
+            seen_heading = True
+            if not title_of_all:
+                rank = min(block.heading or FIRST, FOURTH)
+                yield _Mark(rank, None, 0, head, head, inline=False)
         for match in _MARK.finditer(folded, head, block.end):
             at_head = match.start() == head
             mark = _judge(folded, match, block.end, at_head, counted, later, run_ins)

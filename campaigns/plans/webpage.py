@@ -68,7 +68,7 @@ class _Page(HTMLParser):
         elif tag == "table":
             self._open_table()
         elif tag == "tr" and self._depth == 1:
-            self._close_cell()
+            self._close_row()
             self._rows.append([])
         elif tag in ("td", "th") and self._depth == 1:
             self._close_cell()
@@ -87,8 +87,10 @@ class _Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _SKIPPED:
             self._skipping = max(0, self._skipping - 1)
-        elif tag in ("td", "th", "tr") and self._depth == 1:
+        elif tag in ("td", "th") and self._depth == 1:
             self._close_cell()
+        elif tag == "tr" and self._depth == 1:
+            self._close_row()
         elif tag == "table" and self._depth:
             self._depth -= 1
             if not self._depth:
@@ -150,18 +152,17 @@ class _Page(HTMLParser):
         ):
             row.append(GridCell("", continues=True))
 
-    def _close_table(self) -> None:
+    def _close_row(self) -> None:
         self._close_cell()
+        if self._rows and self._rows[-1]:
+            self._hang(self._rows[-1])
+
+    def _close_table(self) -> None:
+        self._close_row()
         rows = [row for row in self._rows if row]
-        for row in rows:
-            self._hang_last(row)
         self._rows = []
         if rows:
             self.builder.table(rows)
-
-    def _hang_last(self, row: list[GridCell]) -> None:
-        """A cell that reaches down at the right edge has nothing after it that would place it."""
-        return
 
 
 def _whole(value: str | None) -> int:
