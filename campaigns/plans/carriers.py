@@ -84,8 +84,9 @@ def find_annotations(reading: Reading) -> list[Annotation]:
             continue
         at = block.start
         pairs = lexer.brackets(folded, block.start, block.end)
+        close = lexer.trim(folded, block.start, block.end, "。.;")[1]
         for start, end in pairs:
-            annotation = _bracketed(folded, start, end, lexer.trim(folded, end, block.end, "。.;")[0] == block.end)
+            annotation = _bracketed(folded, start, end, end >= close)
             if annotation:
                 found += [*_unbracketed(reading, at, start, position, pairs), annotation]
                 at = end

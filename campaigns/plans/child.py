@@ -89,7 +89,7 @@ def _main() -> None:
     from campaigns.plans.intake import read_bytes
 
     try:
-        answer = {"plan": plan_as_json(read_plan(read_bytes(sys.stdin.buffer.read(), sys.argv[1])))}
+        answer: dict[str, Any] = {"plan": plan_as_json(read_plan(read_bytes(sys.stdin.buffer.read(), sys.argv[1])))}
     except Refused as error:
         answer = {"refused": str(error)}
     except MemoryError:

@@ -66,7 +66,7 @@ def read_front(reading: Reading) -> Front:
 
 def _head_blocks(reading: Reading) -> list[Block]:
     """The lines before the first numbered item, forty at most."""
-    head = []
+    head: list[Block] = []
     for block in reading.blocks[:40]:
         if block.is_table or (head and _HEADED.match(reading.folded, block.start, block.end)):
             break

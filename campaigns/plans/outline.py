@@ -77,7 +77,8 @@ def read_outline(reading: Reading) -> Outline:
 def _assign(outline: Outline, annotations: list[Annotation]) -> None:
     """Each annotation goes to the innermost item around it, then up where it closes for the whole."""
     items = [item for item in outline.root.walk() if item is not outline.root]
-    position, raw = -1, {}
+    position = -1
+    raw: dict[int, tuple[Item, list[Annotation]]] = {}
     for annotation in annotations:
         while position + 1 < len(items) and items[position + 1].start <= annotation.start:
             position += 1
@@ -87,12 +88,12 @@ def _assign(outline: Outline, annotations: list[Annotation]) -> None:
             raw.setdefault(id(items[position]), (items[position], []))[1].append(annotation)
     # From the end, so that a closing remark climbs past an item before its own are looked at.
     for item, remarks in reversed(list(raw.values())):
-        while _speaks_for_parent(item, raw):
+        while _speaks_for_parent(item, raw) and item.parent:
             item = item.parent
         outline.owned.setdefault(id(item), [])[:0] = remarks
 
 
-def _speaks_for_parent(item: Item, raw: dict) -> bool:
+def _speaks_for_parent(item: Item, raw: dict[int, tuple[Item, list[Annotation]]]) -> bool:
     parent = item.parent
     if parent is None or parent.rank < 0:
         return False
@@ -194,7 +195,7 @@ def title_span(outline: Outline, item: Item) -> lexer.Span:
 
 def actions_of(outline: Outline, item: Item) -> list[tuple[Item | None, list[Item]]]:
     """The section as (action, its tasks); the action is None for a task that stands alone at the top."""
-    if _is_task(outline, item, []):
+    if _is_task(outline, item, 0):
         return [(None, [item])]
     return _below(outline, item)
 
@@ -202,23 +203,24 @@ def actions_of(outline: Outline, item: Item) -> list[tuple[Item | None, list[Ite
 def _below(outline: Outline, group: Item) -> list[tuple[Item | None, list[Item]]]:
     own: list[Item] = []
     result: list[tuple[Item | None, list[Item]]] = [(group, own)]
+    annotated = sum(bool(outline.of(child)) for child in group.children)
     for child in group.children:
-        if _is_task(outline, child, group.children):
+        if _is_task(outline, child, annotated - bool(outline.of(child))):
             own.append(child)
         else:
             result += _below(outline, child)
     return [entry for entry in result if entry[1]]
 
 
-def _is_task(outline: Outline, item: Item, siblings: list[Item]) -> bool:
+def _is_task(outline: Outline, item: Item, beside: int) -> bool:
+    """``beside`` is the number of its siblings that have an annotation of their own."""
     numbered = [child for child in item.children if child.rank < RUN_IN]
     run_ins = [child for child in item.children if child.rank == RUN_IN]
     marked = [child for child in item.children if outline.annotated_below(child)]
-    beside = any(outline.of(sibling) for sibling in siblings if sibling is not item)
     if item.tables and not outline.of(item) and not item.children and item.end - item.body < _HEADING_ONLY:
         return False  # a heading over its table
     if marked:
-        return bool(beside) and all(child.rank == FIFTH for child in marked)
+        return beside > 0 and all(child.rank == FIFTH for child in marked)
     if outline.of(item):
         # An annotation in the heading, before the items, is for all of them.
         heading = bool(numbered) and numbered[0].rank <= THIRD and not numbered[0].inline
@@ -234,7 +236,8 @@ def _titled(outline: Outline, run_ins: list[Item]) -> bool:
     """一要扎实推进…活动。严格按照…: run-ins that open with a title of their own are tasks; bare clauses are not."""
     titled = 0
     for item in run_ins:
-        text = outline.reading.folded[item.body : item.end]
+        text = outline.reading.folded[item.body : item.end][:80]
         stop = re.search(r"[。;:!?]", text)
-        titled += bool(stop) and stop.group() in "。:" and stop.start() <= 32 and len(text.strip()) > stop.end() + 4
+        if stop and stop.group() in "。:" and stop.start() <= 32 and len(text.strip()) > stop.end() + 4:
+            titled += 1
     return len(run_ins) >= 2 and titled * 5 >= len(run_ins) * 3

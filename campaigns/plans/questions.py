@@ -202,8 +202,8 @@ def _idle_carriers(plan: Plan) -> Iterator[Question]:
     if not busy:
         return
     idle: dict[str, Unit] = {}
-    for holder in (*plan.phases, *plan.safeguards):
-        for unit in holder.units:
+    for units in [*(phase.units for phase in plan.phases), *(task.units for task in plan.safeguards)]:
+        for unit in units:
             if not unit.group and not busy & set(_names(unit)):
                 idle.setdefault(unit.name, unit)
     if idle:
@@ -224,15 +224,23 @@ def _names(unit: Unit) -> tuple[str, ...]:
 
 
 def _twice(plan: Plan) -> Iterator[Question]:
-    """Two tasks with nearly the same title: the same duty twice, or one copied and not changed."""
+    """Tasks with nearly the same title: the same duty twice, or one copied and not changed. One question a group."""
     tasks = [task for task in plan.tasks if len(task.title) >= 6][:400]
     pairs = [{task.title[k : k + 2] for k in range(len(task.title) - 1)} for task in tasks]
+    grouped: set[int] = set()
     for i, task in enumerate(tasks):
-        for j in range(i + 1, len(tasks)):
-            shared = len(pairs[i] & pairs[j])
-            if shared * 5 >= len(pairs[i] | pairs[j]) * 4 and _same_numbers(task.title, tasks[j].title):
-                text = f"“{_short(task.title)}”和“{_short(tasks[j].title)}”几乎一样，请确认是不是同一项任务。"
-                yield _ask("twice", text, task.place, (task.title, tasks[j].title), (tasks[j].place,))
+        alike = [
+            j
+            for j in range(i + 1, len(tasks))
+            if j not in grouped
+            and len(pairs[i] & pairs[j]) * 5 >= len(pairs[i] | pairs[j]) * 4
+            and _same_numbers(task.title, tasks[j].title)
+        ]
+        if alike and i not in grouped:
+            grouped.update(alike)
+            titles = (task.title, *(tasks[j].title for j in alike))
+            text = f"“{_short(task.title)}”和“{_short(titles[1])}”几乎一样，请确认是不是同一项任务。"
+            yield _ask("twice", text, task.place, titles, (tasks[j].place for j in alike))
 
 
 def _same_numbers(left: str, right: str) -> bool:
@@ -242,7 +250,8 @@ def _same_numbers(left: str, right: str) -> bool:
 def _unknown_units(plan: Plan, register: Register) -> Iterator[Question]:
     asked: set[str] = set()
     holders: list[Task] = [*plan.tasks, *plan.safeguards, *(s for phase in plan.phases for s in phase.tasks)]
-    for unit in [u for holder in (*holders, *plan.phases) for u in holder.units]:
+    of_phases = [unit for phase in plan.phases for unit in phase.units]
+    for unit in [*(unit for holder in holders for unit in holder.units), *of_phases]:
         if unit.group or unit.name in asked or register.knows(unit):
             continue
         asked.add(unit.name)

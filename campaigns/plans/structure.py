@@ -168,8 +168,17 @@ def _attached(folded: str, head: int, end: int, number: int) -> int:
     return 0
 
 
-def _judge(folded, match, limit, at_head, counted, later, run_ins) -> _Mark | None:
-    kind = match.lastgroup
+def _judge(
+    folded: str,
+    match: re.Match[str],
+    limit: int,
+    at_head: bool,
+    counted: dict[int, int],
+    later: "_LastPositions",
+    run_ins: dict[int, int],
+) -> _Mark | None:
+    """The mark as an item, or None. ``counted`` holds the last number of each rank that is open."""
+    kind = match.lastgroup or ""
     rank, text = _RANKS[kind], match.group()
     if kind == "run_in":
         number = run_ins.get(match.start())

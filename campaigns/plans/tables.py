@@ -159,7 +159,16 @@ def _is_section_row(reading: Reading, row: tuple[Cell, ...], filled: list[int]) 
     return len(filled) >= len(row) - 1 or (filled[0] <= 1 and bool(_NUMBERED.match(_text(reading, row[filled[0]]))))
 
 
-def _row_task(reading, table, r, row, text_columns, number, previous, year) -> Task:
+def _row_task(
+    reading: Reading,
+    table: TaskTable,
+    r: int,
+    row: tuple[Cell, ...],
+    text_columns: tuple[int, int | None],
+    number: str | None,
+    previous: dict[int, tuple[Unit, ...]],
+    year: int | None,
+) -> Task:
     title_column, detail_column = text_columns
     title = row[title_column]
     own = [cell for cell in row if not cell.merged]
@@ -201,7 +210,9 @@ def _title_span(reading: Reading, cell: Cell) -> lexer.Span:
     return lexer.trim(folded, start, end, "。;:,")
 
 
-def _units(reading, table, r, row, previous: dict[int, tuple[Unit, ...]]) -> tuple[Unit, ...]:
+def _units(
+    reading: Reading, table: TaskTable, r: int, row: tuple[Cell, ...], previous: dict[int, tuple[Unit, ...]]
+) -> tuple[Unit, ...]:
     units: dict[str, Unit] = {}
     folded = reading.source.folded
     for c, kind in enumerate(table.columns[: len(row)]):
@@ -224,7 +235,7 @@ def _merged(unit: Unit) -> Unit:
     return replace(unit, merged=True, confidence=0.85)
 
 
-def _leaders(reading, table, r, row) -> tuple[Leader, ...]:
+def _leaders(reading: Reading, table: TaskTable, r: int, row: tuple[Cell, ...]) -> tuple[Leader, ...]:
     folded = reading.source.folded
     return tuple(
         Leader(Place(a, b, (table.index, r, c)), 0.9, "table_cell", text=reading.words(a, b))

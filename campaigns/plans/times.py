@@ -6,6 +6,7 @@ lie before the plan's, and eligibility (毕业5年内). ``domain/rules.md`` §1;
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from campaigns.plans import dates, lexer
 from campaigns.plans.model import Place, Time
@@ -44,21 +45,24 @@ _OPEN = re.compile(r"持续推进|长期坚持|长期|常年坚持|常年|持续
 _STARTS = re.compile(r"\s?(?:开始|起(?!来)|以来|启动)")
 _CITED = re.compile(r"《[^《》]{0,80}》|〔[^〔〕]{0,12}〕|“[^“”]{0,40}”")
 _PLACEHOLDER = re.compile(r"[xX×*]{1,2}(?=月|日|号|年)")
+_LONGEST_SENTENCE = 1000
 _GOAL_NUMBER = re.compile(r"\d|[xX×*]{1,2}(?=[%个名人户家项])")
 
 
 def deadlines(reading: Reading, spans: list[lexer.Span], year: int | None) -> Iterator[Time]:
     """The dates in running text, in order of the text, doubles included."""
     for start, end in spans:
-        cited = [m.span() for m in _CITED.finditer(reading.folded, start, end)]
-        # A window may reach over a comma (从7月开始，到8月底结束): it is looked for in the sentence, points in the clause.
-        found: list[Time] = []
         for a, b in lexer.sentences(reading.folded, start, end):
-            taken = [span for span in cited if span[0] < b and span[1] > a]
-            found += _windows(reading, a, b, year, taken)
+            # A window may reach over a comma (从7月开始，到8月底结束): it is looked for in the sentence, points in the clause.
+            taken: list[lexer.Span] = []
+            found: list[Time] = []
+            if b - a <= _LONGEST_SENTENCE:
+                taken += [m.span() for m in _CITED.finditer(reading.folded, a, b)]
+                found += _windows(reading, a, b, year, taken)
             for clause in lexer.clauses(reading.folded, a, b):
-                found += _points(reading, *clause, year, taken)
-        yield from sorted(found, key=lambda time: time.place.start)
+                within = [span for span in taken if span[0] < clause[1] and span[1] > clause[0]]
+                found += _points(reading, *clause, year, within)
+            yield from sorted(found, key=lambda time: time.place.start)
 
 
 def of_value(reading: Reading, start: int, end: int, year: int | None) -> Time:
@@ -70,7 +74,9 @@ def of_value(reading: Reading, start: int, end: int, year: int | None) -> Time:
         return Time(place, 0.95, "due_label", text=text, kind="window", start=first, end=last)
     first, last = dates.resolve(folded, year)
     milestone = next((kind for word, kind in _MILESTONES.items() if word in folded), None)
-    kind = "milestone" if milestone else "open" if not last and _OPEN.search(folded) else "due"
+    kind: Literal["due", "milestone", "open"] = "milestone" if milestone else "due"
+    if not milestone and not last and _OPEN.search(folded):
+        kind = "open"
     return Time(
         place,
         0.95,
@@ -96,7 +102,7 @@ def window_days(window: re.Match[str], year: int | None) -> tuple[str | None, st
     if re.search(r"(?<!年)\d{1,2}$", left):
         left += "月"  # 3-4月
     begin, finish = dates.DAY.search(left), dates.DAY.search(right)
-    if year and not own and other and begin:
+    if year_right and not own and other and begin:
         year_left = year_right  # 3月至2021年8月 says its year once
         if finish and (dates.month_number(begin.group("month")) or 0) > (
             dates.month_number(finish.group("month")) or 0

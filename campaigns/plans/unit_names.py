@@ -65,9 +65,14 @@ def is_group(name: str) -> bool:
     return bool(_GROUP.search(name))
 
 
+_LONGEST_PAIR = 120
+
+
 def split_and(folded: str, span: lexer.Span) -> list[lexer.Span]:
     """Cut at 和/及/与 only between two names: 县教育局和县财政局, never 人力资源和社会保障局."""
     start, end = span
+    if end - start > _LONGEST_PAIR:
+        return [span]
     for match in re.compile("以及|和|及|与").finditer(folded, start + 2, end - 2):
         left, right = folded[start : match.start()], folded[match.end() : end]
         if lexer.brackets(folded, start, end) and _inside(folded, span, match.start()):
@@ -137,7 +142,7 @@ def _shared_body(names: list[str], position: int) -> str:
     """茶山村、白石村党组织: the last of a run of places names the body for all of them."""
     if not _PLACE.match(names[position]):
         return ""
-    for later in names[position + 1 :]:
+    for later in names[position + 1 : position + 60]:
         if body := _PLACE_AND_BODY.match(later):
             return body.group(1)
         if not _PLACE.match(later):
