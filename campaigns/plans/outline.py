@@ -97,13 +97,10 @@ def _speaks_for_parent(item: Item, raw: dict[int, tuple[Item, list[Annotation]]]
     parent = item.parent
     if parent is None or parent.rank < 0:
         return False
-    others = [child for child in parent.children if child is not item and id(child) in raw]
-    last = parent.children[-1] is item
     if item.inline and item.rank >= FOURTH:
         return True  # several annotations in one paragraph are all the paragraph's
-    if item.inline or item.rank >= FOURTH:
-        return last and not others and len(parent.children) > 1
-    return False
+    closing = (item.inline or item.rank >= FOURTH) and parent.children[-1] is item and len(parent.children) > 1
+    return closing and not any(id(child) in raw for child in parent.children[:-1])
 
 
 def _classify(outline: Outline, item: Item) -> None:
