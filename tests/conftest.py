@@ -40,12 +40,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Made and migrated by the owner; from here on every connection is the application or the dispatcher."""
-    from tests import sabotage
+    from tests import sabotage, standing
 
     with django_db_blocker.unblock():
         sabotage.in_database()
         sabotage.in_code()
         roles.log_in(settings.UNPRIVILEGED)
+        standing.build()
     roles.let_flush_be_owner()
     yield
     with django_db_blocker.unblock():
@@ -72,9 +73,21 @@ def process_environment(transactional_db: None) -> dict[str, str]:
 @pytest.fixture
 def both(db):
     """County A, where the tests work, and county B, which nobody of A may ever see."""
-    from tests import cast
+    from tests import standing
 
-    return cast.build(code="530901"), cast.build(code="530902", mark=cast.CANARY, ascii_mark=cast.CANARY_ASCII)
+    return standing.copies()
+
+
+@pytest.fixture(autouse=True)
+def empty_for_tests_that_commit(request):
+    """Tests that commit make their own people; the standing cast of the others goes before the first of them."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server", "process_environment"} & set(request.fixturenames)
+    if commits or (marker and marker.kwargs.get("transaction")):
+        from tests import standing
+
+        request.getfixturevalue("transactional_db")
+        standing.clear()
 
 
 @pytest.fixture
