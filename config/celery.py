@@ -5,7 +5,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import beat_init, setup_logging, worker_init
 from kombu import Queue
 
 from config.schedule import beat_schedule
@@ -29,3 +29,13 @@ def _log_like_everyone(**_kwargs: Any) -> None:
     from django.conf import settings
 
     logging.config.dictConfig(settings.LOGGING)
+
+
+@worker_init.connect
+@beat_init.connect
+def _never_as_owner(**_kwargs: Any) -> None:
+    """Not an ordinary exception: Celery would log that of a signal and go on."""
+    from django.conf import settings
+
+    if settings.DATABASE_ROLE != "app":
+        raise SystemExit("Worker and beat must not run as the owner of the database (CAMPAIGN_DB_ROLE).")

@@ -32,7 +32,8 @@ DATABASES = databases(
     owner=_owner,
     dispatch=SERVERS.database_url("dispatch") if _embedded else text("DISPATCH_DATABASE_URL"),
     role=DATABASE_ROLE,
-    options=DATABASE_OPTIONS,
+    # Threads of a live server must not sit on the test database when it is to be dropped.
+    options=DATABASE_OPTIONS | {"CONN_MAX_AGE": 0},
 )
 # No alias: nothing but the test database's own housekeeping may use it.
 OWNER_DATABASE = database(_owner, {})

@@ -36,8 +36,8 @@ def serve() -> int:
     with alone() as mine:
         if not mine:
             return 1
-        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(name, lambda *_: stopping.set())
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda *_: stopping.set())
         servers = Embedded(ROOT) if uses_embedded() else None
         children: list[Child] = []
         try:

@@ -1,6 +1,7 @@
 """The embedded servers' addresses, and what a killed run can leave behind."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -78,6 +79,7 @@ def test_life_and_death(tmp_path):
         _say(servers, "SELECT * FROM kept")
     finally:
         servers.stop()
+        shutil.rmtree(servers.home)  # as root it is outside the folder that pytest clears
     assert not servers.is_running()
     assert not Path(servers.sockets).exists()
 
