@@ -3,7 +3,20 @@
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from campaigns.plans.model import Action, Cadence, Leader, Phase, Place, Plan, Question, SubItem, Target, Task, Time, Unit
+from campaigns.plans.model import (
+    Action,
+    Cadence,
+    Leader,
+    Phase,
+    Place,
+    Plan,
+    Question,
+    SubItem,
+    Target,
+    Task,
+    Time,
+    Unit,
+)
 
 
 def plan_as_json(plan: Plan) -> dict[str, Any]:
@@ -29,7 +42,12 @@ def plan_as_json(plan: Plan) -> dict[str, Any]:
 
 
 def _found(find: Any) -> dict[str, Any]:
-    return {"span": _span(find.place), **({"cell": list(find.place.cell)} if find.place.cell else {}), "confidence": find.confidence, "rule": find.rule}
+    return {
+        "span": _span(find.place),
+        **({"cell": list(find.place.cell)} if find.place.cell else {}),
+        "confidence": find.confidence,
+        "rule": find.rule,
+    }
 
 
 def _span(place: Place) -> list[int]:
@@ -97,4 +115,10 @@ def _phase(phase: Phase) -> dict[str, Any]:
 
 def _question(question: Question) -> dict[str, Any]:
     others = [_span(place) for place in question.others]
-    return {"kind": question.kind, "text": question.text, "readings": list(question.readings), "others": others, **_found(question)}
+    return {
+        "kind": question.kind,
+        "text": question.text,
+        "readings": list(question.readings),
+        "others": others,
+        **_found(question),
+    }

@@ -16,7 +16,9 @@ _EVERY = re.compile(
     r"|(?:按|逐)(?P<by>季度|季|月|周|年|旬)(?=[\u4e00-\u9fff])|(?P<mid>(?<=[,。;])(?:半年|季度|月|周)(?=[调通督研点分报例]))"
 )
 _VAGUE = re.compile(r"定期不定期|定期或不定期|不定期|定期|适时")
-_ROUTINE = re.compile(r"常态化(?P<verb>开展|推进|监测|组织|运行|抓好|落实|坚持|推动|检查|督查|督导|巡查|排查|调度|进行|走访|宣传|整治|监管|管护|培训)")
+_ROUTINE = re.compile(
+    r"常态化(?P<verb>开展|推进|监测|组织|运行|抓好|落实|坚持|推动|检查|督查|督导|巡查|排查|调度|进行|走访|宣传|整治|监管|管护|培训)"
+)
 _SYSTEM = re.compile(r"机制|制度|体系|格局")
 _COUNT = re.compile(r"(?P<n>\d{1,3}|[一二两三四五六七八九十])(?:至\d+|-\d+)?(?:次|遍|回|期|场)")
 _CAP = re.compile(r"(?=不少于|不低于|不超过|达到|至少\d|\d)")
@@ -47,7 +49,11 @@ def _every(reading: Reading, a: int, b: int) -> Iterator[Cadence]:
         start = match.start()
         end = min(matches[position + 1].start() if position + 1 < len(matches) else b, start + _LONGEST)
         count = _COUNT.search(folded, match.end(), end)
-        if not count and (cap := _CAP.search(folded, match.end() + 1, end)) and not _DAY.match(folded, match.end(), end):
+        if (
+            not count
+            and (cap := _CAP.search(folded, match.end() + 1, end))
+            and not _DAY.match(folded, match.end(), end)
+        ):
             end = cap.start()
         start, end = lexer.trim(folded, start, end)
         day = _DAY.match(folded, match.end(), end)

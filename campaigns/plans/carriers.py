@@ -34,7 +34,9 @@ _TOGETHER = re.compile("会同|商(?=[省市县区各])")
 _HEADING_UNIT = re.compile(
     r"^(?P<name>[^,。;:()]{2,24}?)(?P<verb>牵头|负责|承办|主抓|配合)(?:负责|落实|实施|办理)?的?(?:重点|主要)?(?:工作|任务|事项|项目|落实)*(?:\([^()]*\))?$"
 )
-_POST = re.compile(r"(?:书记|县长|市长|区长|镇长|乡长|部长|主任|局长|主席|常委|同志|领导|组长|委员|秘书长|队长|校长|院长)$")
+_POST = re.compile(
+    r"(?:书记|县长|市长|区长|镇长|乡长|部长|主任|局长|主席|常委|同志|领导|组长|委员|秘书长|队长|校长|院长)$"
+)
 # 责任单位：县教育局，9月底前完成: the date is no unit.
 _DATE_PART = re.compile(r"\d月|\d{4}年|年底|年内|上半年|下半年|长期|持续")
 _PROSE = re.compile(
@@ -82,8 +84,9 @@ def find_annotations(reading: Reading) -> list[Annotation]:
             continue
         at = block.start
         pairs = lexer.brackets(folded, block.start, block.end)
+        close = lexer.trim(folded, block.start, block.end, "。.;")[1]
         for start, end in pairs:
-            annotation = _bracketed(folded, start, end, lexer.trim(folded, end, block.end, "。.;")[0] == block.end)
+            annotation = _bracketed(folded, start, end, end >= close)
             if annotation:
                 found += [*_unbracketed(reading, at, start, position, pairs), annotation]
                 at = end
@@ -109,10 +112,14 @@ def _bracketed(folded: str, start: int, end: int, closing: bool) -> Annotation |
 def _all_units(folded: str, span: lexer.Span) -> bool:
     """Every part reads as a unit once the verbs are gone; 一个支部一座堡垒 and such do not."""
     names = [name for name, _ in _roles(folded, span, "responsible")]
-    return bool(names) and all(unit_names.looks_like_unit(name.text) or unit_names.is_group(name.text) for name in names)
+    return bool(names) and all(
+        unit_names.looks_like_unit(name.text) or unit_names.is_group(name.text) for name in names
+    )
 
 
-def _unbracketed(reading: Reading, start: int, end: int, position: int, pairs: list[lexer.Span]) -> Iterator[Annotation]:
+def _unbracketed(
+    reading: Reading, start: int, end: int, position: int, pairs: list[lexer.Span]
+) -> Iterator[Annotation]:
     """Labels on a line of their own, or after the last sentence: 责任单位：A、B."""
     folded = reading.folded
     for label in _LABEL.finditer(folded, start, end):
@@ -182,7 +189,9 @@ def _parts(folded: str, span: lexer.Span) -> list[lexer.Span]:
     """The parts of a list. A line end in a cell separates two units, but not the halves of one long name."""
     parts: list[lexer.Span] = []
     for start, end in lexer.split_list(folded, *span, separators="、,;\n/"):
-        joined = parts and "\n" in folded[parts[-1][1] : start] and not unit_names.looks_like_unit(folded[slice(*parts[-1])])
+        joined = (
+            parts and "\n" in folded[parts[-1][1] : start] and not unit_names.looks_like_unit(folded[slice(*parts[-1])])
+        )
         if joined:
             start = parts.pop()[0]
         # A blank separates units too, where both sides are units: 县水务局 县住建局.
@@ -202,13 +211,20 @@ def read_units(folded: str, span: lexer.Span, role: Role, rule: str, confidence:
     for (name, own_role), normalized in zip(named, full, strict=True):
         if unit_names.is_person(name.text) or _POST.search(name.text) or _DATE_PART.search(name.text):
             continue
-        sure = confidence if unit_names.looks_like_unit(name.text) or unit_names.is_group(name.text) else confidence - 0.3
+        sure = (
+            confidence if unit_names.looks_like_unit(name.text) or unit_names.is_group(name.text) else confidence - 0.3
+        )
         place = Place(name.start, name.end)
         units.append(
             Unit(
-                place, round(sure, 2), rule, name=re.sub(r"\s", "", name.text), role=own_role,
+                place,
+                round(sure, 2),
+                rule,
+                name=re.sub(r"\s", "", name.text),
+                role=own_role,
                 normalized=tuple(re.sub(r"\s", "", n) for n in normalized),
-                group=unit_names.is_group(name.text), open_list=name.open_list,
+                group=unit_names.is_group(name.text),
+                open_list=name.open_list,
             )
         )
     return units

@@ -22,7 +22,9 @@ _TOO_LONG = "这个文件读了太久，已停止。请只保留方案正文，�
 _TOO_MUCH = "这个文件展开后太大，已停止读取。请只保留方案正文，另存后再上传。"
 
 
-def read_in_child(path_or_bytes: str | os.PathLike[str] | bytes, filename: str, *, wall_seconds: float = WALL_SECONDS) -> dict[str, Any]:
+def read_in_child(
+    path_or_bytes: str | os.PathLike[str] | bytes, filename: str, *, wall_seconds: float = WALL_SECONDS
+) -> dict[str, Any]:
     """The plan of a file as JSON values (``as_json.plan_as_json``). Raises ``Refused`` with a Chinese sentence.
 
     ``filename`` is the user's name for the file and decides nothing but the wording. Register and the lead convention
@@ -30,7 +32,12 @@ def read_in_child(path_or_bytes: str | os.PathLike[str] | bytes, filename: str, 
     """
     data = path_or_bytes if isinstance(path_or_bytes, bytes) else _load(Path(path_or_bytes))
     check_size(data)
-    environment = {"PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
+    environment = {
+        "PYTHONPATH": str(_ROOT),
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",
+    }
     process = subprocess.Popen(  # noqa: S603  # fixed arguments; the name is data on the command line, not a command
         [sys.executable, "-m", "campaigns.plans.child", filename],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, cwd=_ROOT,
@@ -82,7 +89,7 @@ def _main() -> None:
     from campaigns.plans.intake import read_bytes
 
     try:
-        answer = {"plan": plan_as_json(read_plan(read_bytes(sys.stdin.buffer.read(), sys.argv[1])))}
+        answer: dict[str, Any] = {"plan": plan_as_json(read_plan(read_bytes(sys.stdin.buffer.read(), sys.argv[1])))}
     except Refused as error:
         answer = {"refused": str(error)}
     except MemoryError:

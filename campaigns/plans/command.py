@@ -37,7 +37,10 @@ def summary(plan: Plan) -> str:
         lines += [f"  {_line(task)}" for task in action.tasks]
     if plan.phases:
         lines += ["", "阶段"]
-        lines += [f"  {phase.name}：{phase.start or '—'} 至 {phase.end or '—'}（{len(phase.tasks)}步）" for phase in plan.phases]
+        lines += [
+            f"  {phase.name}：{phase.start or '—'} 至 {phase.end or '—'}（{len(phase.tasks)}步）"
+            for phase in plan.phases
+        ]
     if plan.questions:
         lines += ["", f"要核对的问题（{len(plan.questions)}个）"]
         lines += [f"  {question.text}" for question in plan.questions]

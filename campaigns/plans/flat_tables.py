@@ -158,7 +158,12 @@ def _nature(line: str) -> str | None:
         return None
     window = times.WINDOW.match(line)
     day = dates.DAY.match(line)
-    if _DUE_CELL.match(line) or (window and window.start() == 0) or (day and len(line) <= 16) or re.match(r"\d{4}年", line):
+    if (
+        _DUE_CELL.match(line)
+        or (window and window.start() == 0)
+        or (day and len(line) <= 16)
+        or re.match(r"\d{4}年", line)
+    ):
         return "due"
     if unit_names.looks_like_unit(line) or unit_names.is_group(line):
         return "unit"

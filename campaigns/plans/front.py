@@ -10,7 +10,7 @@ from campaigns.plans.wrappers import Reading
 
 _PLAN_WORD = "方案|计划|要点|意见|规划|办法|安排|分解表?|分解方案|任务书|任务清单|清单|台账|责任分工|部门分工|分工方案|一览表|分工|措施|细则|行动|通知|部署"
 _TITLE = re.compile(rf"(?:{_PLAN_WORD})(?:\(.{{1,12}}\))?$")
-_GLUED_TITLE = re.compile(rf"^(?P<title>[^,。;:]{{6,60}}?(?:方案|计划|要点|实施意见))(?=为|根据|按照|为了|近年)")
+_GLUED_TITLE = re.compile(r"^(?P<title>[^,。;:]{6,60}?(?:方案|计划|要点|实施意见))(?=为|根据|按照|为了|近年)")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(]\d{4}[〕\])]\s?\d{1,4}\s?号")
 _SIGNED = re.compile(r"^\s*(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日\s*$")
 _NUMERIC_DATE = re.compile(r"(?<!\d)(?:\d{1,2}\.\d{1,2}\.(?P<a>\d{4})|(?P<b>\d{4})[-/.]\d{1,2}[-/.]\d{1,2})(?!\d)")
@@ -18,7 +18,9 @@ _YEAR = re.compile(r"(?P<y>(?:19|20)\d{2})年")
 _YEAR_RANGE = re.compile(r"(?P<first>20\d{2})年?\s?[-—~至到]{1,2}\s?20\d{2}年?")
 _QUOTED = re.compile(r"《[^《》]*》|[〔\[(]\d{4}[〕\])]")
 _BASIS = re.compile(r"(?:根据|按照|依据|落实|贯彻)[^,。]{0,40}?《[^《》]+》(?:\([^()]{2,30}\))?")
-_ISSUER = re.compile(r"^\s*((?:中共)?[\u4e00-\u9fff×xX]{2,20}(?:委员会|人民政府|办公室|组织部|委|政府|局|领导小组))\s*$")
+_ISSUER = re.compile(
+    r"^\s*((?:中共)?[\u4e00-\u9fff×xX]{2,20}(?:委员会|人民政府|办公室|组织部|委|政府|局|领导小组))\s*$"
+)
 _SPEECH = re.compile(r"讲话|发言|致辞|主持词|演讲|表态|交流材料")
 _REPORT = re.compile(r"总结|汇报|情况报告|经验|纪实|综述|调研报告|述职|做法|工作报告(?!》)|自评报告|心得")
 _HEADED = re.compile(r"\s*(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)|\d{1,2}[.、])")
@@ -50,13 +52,21 @@ def read_front(reading: Reading) -> Front:
     first = reading.folded[: reading.blocks[min(len(reading.blocks), 12) - 1].end] if reading.blocks else ""
     basis = tuple(dict.fromkeys(m.group() for m in _BASIS.finditer(first)))
     return Front(
-        title, year, certain, others, number.group().strip() if number else None, issuer, signed, basis, _kind(reading, title)
+        title,
+        year,
+        certain,
+        others,
+        number.group().strip() if number else None,
+        issuer,
+        signed,
+        basis,
+        _kind(reading, title),
     )
 
 
 def _head_blocks(reading: Reading) -> list[Block]:
     """The lines before the first numbered item, forty at most."""
-    head = []
+    head: list[Block] = []
     for block in reading.blocks[:40]:
         if block.is_table or (head and _HEADED.match(reading.folded, block.start, block.end)):
             break
@@ -67,7 +77,11 @@ def _head_blocks(reading: Reading) -> list[Block]:
 def _title(reading: Reading, head: list[Block]) -> str:
     """The last short line that names a plan; else the first short line; else 《…》 that the text calls itself."""
     lines = [(b, reading.folded[b.start : b.end].strip()) for b in head]
-    named = [(b, t) for b, t in lines if len(t) <= 70 and _TITLE.search(t) and not re.search(r"[。;:!?]", t) and not t.startswith("附件")]
+    named = [
+        (b, t)
+        for b, t in lines
+        if len(t) <= 70 and _TITLE.search(t) and not re.search(r"[。;:!?]", t) and not t.startswith("附件")
+    ]
     styled = [(b, t) for b, t in lines if b.heading == 0 and t]
     for block, _ in reversed(named):
         words = _joined(reading, head, block)
@@ -97,7 +111,13 @@ def _joined(reading: Reading, head: list[Block], last: Block) -> str:
         line = reading.folded[head[start - 1].start : head[start - 1].end].strip()
         opens = re.search(r"关于$|关于印发", line) or (start < position and len(line) < 30 and "关于" in line)
         own = reading.folded[head[start].start : head[start].end].strip()
-        if not opens and not ("关于" not in own and len(line) < 40 and re.search(r"[\u4e00-\u9fff]$", line) and not _TITLE.search(line) and own.endswith("的通知")):
+        if not opens and not (
+            "关于" not in own
+            and len(line) < 40
+            and re.search(r"[\u4e00-\u9fff]$", line)
+            and not _TITLE.search(line)
+            and own.endswith("的通知")
+        ):
             break
         start -= 1
     return "".join(reading.words(b.start, b.end) for b in head[start : position + 1])

@@ -30,7 +30,13 @@ def questions(plan: Plan, reading: Reading) -> Iterator[Question]:
                 a, b = lexer.trim(reading.folded, start, end)
                 words = plan.text[a:b]
                 shown = words if len(words) <= 60 else words[:59] + "…"
-                yield Question(Place(a, b), 0.6, "garbled", kind="garbled", text=f"这句话可能有误（{reason}）：“{shown}”请对照原件核对。")
+                yield Question(
+                    Place(a, b),
+                    0.6,
+                    "garbled",
+                    kind="garbled",
+                    text=f"这句话可能有误（{reason}）：“{shown}”请对照原件核对。",
+                )
         yield from _open_bracket(plan, reading, block.start, block.end)
 
 
@@ -61,4 +67,6 @@ def _open_bracket(plan: Plan, reading: Reading, start: int, end: int) -> Iterato
                 return
     if balance > 0 and re.match(r"[(\[](?:责任|牵头|配合|完成)", reading.folded[opened : opened + 4]):
         words = plan.text[opened : min(opened + 20, end)]
-        yield Question(Place(opened, end), 0.7, "garbled", kind="garbled", text=f"“{words}…”的括号没有配对，请对照原件核对。")
+        yield Question(
+            Place(opened, end), 0.7, "garbled", kind="garbled", text=f"“{words}…”的括号没有配对，请对照原件核对。"
+        )

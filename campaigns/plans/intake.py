@@ -94,7 +94,16 @@ def _read_container(data: bytes, filename: str) -> Source:
             raise Refused(f"这个文件不是Word文档，也不是Excel表格。{_SAVE_AS}")
     except (Refused, MemoryError):
         raise
-    except (KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError, zipfile.BadZipFile, LookupError) as error:
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        SyntaxError,
+        OSError,
+        zipfile.BadZipFile,
+        LookupError,
+    ) as error:
         # Whatever a library says about a damaged file, the user needs one sentence.
         raise Refused(f"文件已损坏，读不出内容。{_SAVE_AS}") from error
     if any("embeddings/" in name for name in names):

@@ -20,6 +20,8 @@ _CLOSERS = {")": "(", "]": "["}
 SENTENCE_END = "。!?;"
 # A short bracket is part of the word (示范区(带), 党(工)委, 出国(境)); a long one is a remark of its own.
 _SHORT_BRACKET = 6
+# No clause of a plan is longer; what is longer is no clause, and looking at it would take quadratic time.
+LONGEST_CLAUSE = 400
 _CUT = re.compile(r"[,。;:!?\n]|[(\[]|[)\]]")
 
 
@@ -86,7 +88,7 @@ def sentences(folded: str, start: int, end: int) -> Iterator[Span]:
 
 
 def clauses(folded: str, start: int, end: int) -> Iterator[Span]:
-    """Spans between commas and stops; a long bracket is cut out and read as clauses of its own."""
+    """Spans between commas and stops, 400 characters at most; a long bracket is read as clauses of its own."""
     short = {a for a, b in brackets(folded, start, end) if b - a - 2 <= _SHORT_BRACKET}
     at = start
     closing = 0  # where the short bracket that we are in ends
@@ -109,15 +111,16 @@ def _inside_number(folded: str, at: int) -> bool:
 
 def _piece(folded: str, start: int, end: int) -> Iterator[Span]:
     start, end = trim_quotes(folded, *trim(folded, start, end, "\"'"))
-    if start < end:
+    if 0 < end - start <= LONGEST_CLAUSE:
         yield start, end
 
 
 def trim_quotes(folded: str, start: int, end: int) -> Span:
     """Drop quotation marks at either side whose partners lie outside the span."""
-    while start < end and (folded[start] == "”" or (folded[start] == "“" and folded.find("”", start, end) < 0)):
+    opens, closes = folded.find("“", start, end) >= 0, folded.find("”", start, end) >= 0
+    while start < end and (folded[start] == "”" or (folded[start] == "“" and not closes)):
         start += 1
-    while start < end and (folded[end - 1] == "“" or (folded[end - 1] == "”" and folded.find("“", start, end) < 0)):
+    while start < end and (folded[end - 1] == "“" or (folded[end - 1] == "”" and not opens)):
         end -= 1
     return start, end
 

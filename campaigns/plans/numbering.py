@@ -34,7 +34,14 @@ class Numbering:
         self._lists: dict[str, _List] = {}
         self._overrides: set[str] = set()
         self._styles = _style_numbers(document)
-        part = next((r.target_part for r in document.part.rels.values() if r.reltype.endswith("/numbering") and not r.is_external), None)
+        part = next(
+            (
+                r.target_part
+                for r in document.part.rels.values()
+                if r.reltype.endswith("/numbering") and not r.is_external
+            ),
+            None,
+        )
         element = getattr(part, "element", None)
         if element is None:
             return
@@ -96,7 +103,9 @@ def _levels(abstract: Any) -> dict[int, _Level]:
     for level in abstract.iter(qn("w:lvl")):
         values = {tag: level.find(qn(tag)) for tag in ("w:numFmt", "w:lvlText", "w:start")}
         form, text, start = ("" if e is None else e.get(qn("w:val")) or "" for e in values.values())
-        levels[int(level.get(qn("w:ilvl")) or 0)] = _Level(form or "decimal", text, int(start) if start.isdigit() else 1)
+        levels[int(level.get(qn("w:ilvl")) or 0)] = _Level(
+            form or "decimal", text, int(start) if start.isdigit() else 1
+        )
     return levels
 
 

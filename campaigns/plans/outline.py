@@ -15,12 +15,16 @@ from campaigns.plans.wrappers import Reading
 _GOALS = re.compile(
     r"^(?:一?是)?(?:指导思想|总体(?:要求|目标|思路|安排)?|(?:工作|主要|活动|总|发展|任务|整改|创建)?(?:目标|思路)(?:任务|要求|定位)?|基本原则|工作原则|目的意义|重大?意义|.{0,12}重要(?:意义|性)|提高(?:思想|政治)?(?:认识|站位)|.{0,6}指导思想.{0,10}|目标)$"
 )
-_SCOPE = re.compile(r"^(?:适用范围|实施范围|范围对象|背景|现状|.{0,6}基本情况|存在(?:的)?(?:主要)?问题|概况|.{0,4}内涵|名词解释|实施对象|工作对象|选派范围|对象范围)")
+_SCOPE = re.compile(
+    r"^(?:适用范围|实施范围|范围对象|背景|现状|.{0,6}基本情况|存在(?:的)?(?:主要)?问题|概况|.{0,4}内涵|名词解释|实施对象|工作对象|选派范围|对象范围)"
+)
 _SAFEGUARDS = re.compile(
     r"组织领导|组织保障|组织实施$|保障措施|保障机制|工作保障|措施保障|(?:工作|有关|相关|几点|纪律|具体|实施|活动|组织|几项|落实|其他)要求$|^要求|督[查导]考核|考核奖惩|监督考核|考核评[估价]|监督检查|督促检查|责任追究|责任落实$|加强领导|强化领导|强化保障|强化责任|工作机制$|组织机构|领导机构|领导小组|附\s*则|经费保障|政策保障|保障体系$|(?:强化|加强|做好|抓好|完善)[^,。]{0,6}保障$"
 )
 _PHASES = re.compile(r"步骤|阶段|(?:时间|工作|进度|实施|推进|总体|活动|日程)安排$|实施方法|方法步骤|进度计划")
-_PHASE_NAME = re.compile(r"阶段|(?:宣传|动员|安排|研究|对标|全面)?部署|启动|动员|发动|准备|组织实施|全面(?:推进|实施|铺开)|集中(?:攻坚|整治|整改)|调度|推进|验收|考核|总结|评估|巩固|提升|自查|排查|整改|回头看")
+_PHASE_NAME = re.compile(
+    r"阶段|(?:宣传|动员|安排|研究|对标|全面)?部署|启动|动员|发动|准备|组织实施|全面(?:推进|实施|铺开)|集中(?:攻坚|整治|整改)|调度|推进|验收|考核|总结|评估|巩固|提升|自查|排查|整改|回头看"
+)
 _SINGLE_POINT = re.compile(r"月|年|季度")
 # 一、目标任务深入实施…: a well-known title that runs into its paragraph without a stop.
 _GLUED_TITLE = re.compile(
@@ -29,6 +33,7 @@ _GLUED_TITLE = re.compile(
 )
 _TITLE_STOP = re.compile(r"[。;!?\n]")
 _LONGEST_TITLE = 60
+_HEADING_ONLY = 40
 
 
 @dataclass
@@ -51,7 +56,7 @@ class Outline:
     def annotated_below(self, item: Item) -> bool:
         """The item or anything under it has an annotation."""
         if id(item) not in self._deep:
-            self._deep[id(item)] = bool(self.of(item)) or any([self.annotated_below(child) for child in item.children])
+            self._deep[id(item)] = bool(self.of(item)) or any(self.annotated_below(child) for child in item.children)
         return self._deep[id(item)]
 
     def title(self, item: Item) -> str:
@@ -72,7 +77,8 @@ def read_outline(reading: Reading) -> Outline:
 def _assign(outline: Outline, annotations: list[Annotation]) -> None:
     """Each annotation goes to the innermost item around it, then up where it closes for the whole."""
     items = [item for item in outline.root.walk() if item is not outline.root]
-    position, raw = -1, {}
+    position = -1
+    raw: dict[int, tuple[Item, list[Annotation]]] = {}
     for annotation in annotations:
         while position + 1 < len(items) and items[position + 1].start <= annotation.start:
             position += 1
@@ -82,22 +88,19 @@ def _assign(outline: Outline, annotations: list[Annotation]) -> None:
             raw.setdefault(id(items[position]), (items[position], []))[1].append(annotation)
     # From the end, so that a closing remark climbs past an item before its own are looked at.
     for item, remarks in reversed(list(raw.values())):
-        while _speaks_for_parent(item, raw):
+        while _speaks_for_parent(item, raw) and item.parent:
             item = item.parent
         outline.owned.setdefault(id(item), [])[:0] = remarks
 
 
-def _speaks_for_parent(item: Item, raw: dict) -> bool:
+def _speaks_for_parent(item: Item, raw: dict[int, tuple[Item, list[Annotation]]]) -> bool:
     parent = item.parent
     if parent is None or parent.rank < 0:
         return False
-    others = [child for child in parent.children if child is not item and id(child) in raw]
-    last = parent.children[-1] is item
     if item.inline and item.rank >= FOURTH:
         return True  # several annotations in one paragraph are all the paragraph's
-    if item.inline or item.rank >= FOURTH:
-        return last and not others and len(parent.children) > 1
-    return False
+    closing = (item.inline or item.rank >= FOURTH) and parent.children[-1] is item and len(parent.children) > 1
+    return closing and not any(id(child) in raw for child in parent.children[:-1])
 
 
 def _classify(outline: Outline, item: Item) -> None:
@@ -174,8 +177,11 @@ def title_span(outline: Outline, item: Item) -> lexer.Span:
     if colon > start:
         end = colon
     bracket = re.search(r"[(\[][^()\[\]]*[)\]]?\s*$", folded[start : min(end, start + 200)])
-    if bracket and bracket.start() > 1 and end - start <= 200 and (
-        re.search(r"\d+项|月|年底|季度|时间|时限|阶段|持续|长期|\d{4}", bracket.group())
+    if (
+        bracket
+        and bracket.start() > 1
+        and end - start <= 200
+        and (re.search(r"\d+项|月|年底|季度|时间|时限|阶段|持续|长期|\d{4}", bracket.group()))
     ):
         end = start + bracket.start()
     if end - start > _LONGEST_TITLE:
@@ -186,7 +192,7 @@ def title_span(outline: Outline, item: Item) -> lexer.Span:
 
 def actions_of(outline: Outline, item: Item) -> list[tuple[Item | None, list[Item]]]:
     """The section as (action, its tasks); the action is None for a task that stands alone at the top."""
-    if _is_task(outline, item, []):
+    if _is_task(outline, item, 0):
         return [(None, [item])]
     return _below(outline, item)
 
@@ -194,23 +200,24 @@ def actions_of(outline: Outline, item: Item) -> list[tuple[Item | None, list[Ite
 def _below(outline: Outline, group: Item) -> list[tuple[Item | None, list[Item]]]:
     own: list[Item] = []
     result: list[tuple[Item | None, list[Item]]] = [(group, own)]
+    annotated = sum(bool(outline.of(child)) for child in group.children)
     for child in group.children:
-        if _is_task(outline, child, group.children):
+        if _is_task(outline, child, annotated - bool(outline.of(child))):
             own.append(child)
         else:
             result += _below(outline, child)
-    return [entry for entry in result if entry[1] or (entry[0] and entry[0].tables)]
+    return [entry for entry in result if entry[1]]
 
 
-def _is_task(outline: Outline, item: Item, siblings: list[Item]) -> bool:
+def _is_task(outline: Outline, item: Item, beside: int) -> bool:
+    """``beside`` is the number of its siblings that have an annotation of their own."""
     numbered = [child for child in item.children if child.rank < RUN_IN]
     run_ins = [child for child in item.children if child.rank == RUN_IN]
     marked = [child for child in item.children if outline.annotated_below(child)]
-    beside = any(outline.of(sibling) for sibling in siblings if sibling is not item)
-    if item.tables:
-        return False
+    if item.tables and not outline.of(item) and not item.children and item.end - item.body < _HEADING_ONLY:
+        return False  # a heading over its table
     if marked:
-        return bool(beside) and all(child.rank == FIFTH for child in marked)
+        return beside > 0 and all(child.rank == FIFTH for child in marked)
     if outline.of(item):
         # An annotation in the heading, before the items, is for all of them.
         heading = bool(numbered) and numbered[0].rank <= THIRD and not numbered[0].inline
@@ -226,7 +233,8 @@ def _titled(outline: Outline, run_ins: list[Item]) -> bool:
     """一要扎实推进…活动。严格按照…: run-ins that open with a title of their own are tasks; bare clauses are not."""
     titled = 0
     for item in run_ins:
-        text = outline.reading.folded[item.body : item.end]
+        text = outline.reading.folded[item.body : item.end][:80]
         stop = re.search(r"[。;:!?]", text)
-        titled += bool(stop) and stop.group() in "。:" and stop.start() <= 32 and len(text.strip()) > stop.end() + 4
+        if stop and stop.group() in "。:" and stop.start() <= 32 and len(text.strip()) > stop.end() + 4:
+            titled += 1
     return len(run_ins) >= 2 and titled * 5 >= len(run_ins) * 3

@@ -8,7 +8,9 @@ from campaigns.plans.model import Phase, Place
 from campaigns.plans.outline import Outline
 from campaigns.plans.structure import RUN_IN, Item
 
-_POINT = re.compile(r"(?:\d{4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[xX×*]{1,2})月(?:份)?(?:\d{1,2}[日号]|底|末|初|中旬|上旬|下旬)?(?:之?前|止)?")
+_POINT = re.compile(
+    r"(?:\d{4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[xX×*]{1,2})月(?:份)?(?:\d{1,2}[日号]|底|末|初|中旬|上旬|下旬)?(?:之?前|止)?"
+)
 _BEFORE = re.compile(r"前|止|底|末")
 _LONG = re.compile(r"长期|持续|常态化|贯穿")
 
@@ -46,7 +48,9 @@ def _window(structure: Outline, item: Item, front: Front) -> tuple[str, str | No
     folded = structure.reading.folded
     heading = outline.heading_span(structure, item)
     for a, b in (heading, *list(lexer.sentences(folded, heading[1], item.own_end))[:2]):
-        for bracket in [s for s in lexer.brackets(folded, a, b) if "月" in folded[slice(*s)] or "年" in folded[slice(*s)]]:
+        for bracket in [
+            s for s in lexer.brackets(folded, a, b) if "月" in folded[slice(*s)] or "年" in folded[slice(*s)]
+        ]:
             if found := _read(structure, bracket[0] + 1, bracket[1] - 1, front, whole=True):
                 return structure.reading.words(*bracket), found[0], found[1]
         if found := _read(structure, a, b, front, whole=False):
@@ -54,7 +58,9 @@ def _window(structure: Outline, item: Item, front: Front) -> tuple[str, str | No
     return "", None, None
 
 
-def _read(structure: Outline, a: int, b: int, front: Front, *, whole: bool) -> tuple[str | None, str | None, str] | None:
+def _read(
+    structure: Outline, a: int, b: int, front: Front, *, whole: bool
+) -> tuple[str | None, str | None, str] | None:
     folded, certain = structure.reading.folded, front.year_certain
     if window := times.WINDOW.search(folded, a, b):
         start, end = times.window_days(window, front.year)

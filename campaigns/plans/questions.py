@@ -45,7 +45,9 @@ def all_tasks(plan: Plan) -> list[Task]:
     return [*plan.tasks, *steps, *plan.goals, *plan.safeguards]
 
 
-def _ask(kind: str, text: str, place: Place, readings: Iterable[str] = (), others: Iterable[Place] = (), sure: float = 0.8) -> Question:
+def _ask(
+    kind: str, text: str, place: Place, readings: Iterable[str] = (), others: Iterable[Place] = (), sure: float = 0.8
+) -> Question:
     return Question(place, sure, kind, kind=kind, text=text, readings=tuple(readings), others=tuple(others))
 
 
@@ -54,7 +56,9 @@ def _not_a_plan(plan: Plan) -> Iterator[Question]:
     start = Place(0, min(len(plan.text), 60))
     if not plan.is_plan:
         offer = f"从中找到{found}条像任务的内容，可以挑选后建成活动；" if found else ""
-        yield _ask("not_a_plan", f"这份材料像是{_KINDS[plan.kind]}，不是方案。{offer}如有正式的方案，请改传方案原件。", start)
+        yield _ask(
+            "not_a_plan", f"这份材料像是{_KINDS[plan.kind]}，不是方案。{offer}如有正式的方案，请改传方案原件。", start
+        )
     elif not found:
         yield _ask("nothing_found", "没有找到任务。请确认选对了文件；如果任务没有编号，可以粘贴正文后手工划分。", start)
 
@@ -83,7 +87,10 @@ def _year_clash(plan: Plan, reading: Reading, front: Front) -> Iterator[Question
 
 
 def _is_past(folded: str, start: int, end: int) -> bool:
-    return bool(re.search(r"截至|截止|已|自|从", folded[max(0, start - 6) : start]) or re.search(r"已|以来|的", folded[end : end + 6]))
+    return bool(
+        re.search(r"截至|截止|已|自|从", folded[max(0, start - 6) : start])
+        or re.search(r"已|以来|的", folded[end : end + 6])
+    )
 
 
 def _contradictions(plan: Plan) -> Iterator[Question]:
@@ -137,7 +144,13 @@ def _placeholders(plan: Plan, reading: Reading) -> Iterator[Question]:
             if found and asked < _MOST_OF_A_KIND:
                 asked += 1
                 words = _short(plan.text[a:b].strip(), 40)
-                yield _ask("placeholder", f"“{words}”里的“{found[0].group()}”还没有填，请补上。", Place(*found[0].span()), others=[Place(*m.span()) for m in found[1:]], sure=0.9)
+                yield _ask(
+                    "placeholder",
+                    f"“{words}”里的“{found[0].group()}”还没有填，请补上。",
+                    Place(*found[0].span()),
+                    others=[Place(*m.span()) for m in found[1:]],
+                    sure=0.9,
+                )
 
 
 def _missing(plan: Plan) -> Iterator[Question]:
@@ -146,7 +159,11 @@ def _missing(plan: Plan) -> Iterator[Question]:
         return
     without_units = [task for task in tasks if not task.units and not _in_subitems(task)]
     if without_units:
-        text = "没有写明责任单位，请分到单位" if not plan.default_units else "没有写明责任单位，将按通用责任单位处理，请核对"
+        text = (
+            "没有写明责任单位，请分到单位"
+            if not plan.default_units
+            else "没有写明责任单位，将按通用责任单位处理，请核对"
+        )
         yield _about(without_units, len(tasks), "no_carrier", text)
     if without := [task for task in tasks if not task.deadlines and not task.cadences]:
         yield _about(without, len(tasks), "no_date", "没有写明时间，请补上完成时限，或者标为长期任务")
@@ -161,7 +178,11 @@ def _in_subitems(task: Task) -> bool:
 def _about(tasks: list[Task], total: int, kind: str, text: str) -> Question:
     count = "全部" if len(tasks) == total > 1 else "有"
     return _ask(
-        kind, f"{count}{len(tasks)}项任务{text}。", tasks[0].place, [task.title for task in tasks], [t.place for t in tasks[1:]]
+        kind,
+        f"{count}{len(tasks)}项任务{text}。",
+        tasks[0].place,
+        [task.title for task in tasks],
+        [t.place for t in tasks[1:]],
     )
 
 
@@ -170,7 +191,9 @@ def _vague(plan: Plan) -> Iterator[Question]:
     if vague:
         words = "、".join(dict.fromkeys(f"“{c.text}”" for _, c in vague))
         text = f"有{len(vague)}处频次没有写实（{_short(words, 60)}），请定下多久一次。"
-        yield _ask("vague_cadence", text, vague[0][1].place, [task.title for task, _ in vague], [c.place for _, c in vague[1:]])
+        yield _ask(
+            "vague_cadence", text, vague[0][1].place, [task.title for task, _ in vague], [c.place for _, c in vague[1:]]
+        )
 
 
 def _idle_carriers(plan: Plan) -> Iterator[Question]:
@@ -179,14 +202,21 @@ def _idle_carriers(plan: Plan) -> Iterator[Question]:
     if not busy:
         return
     idle: dict[str, Unit] = {}
-    for holder in (*plan.phases, *plan.safeguards):
-        for unit in holder.units:
+    for units in [*(phase.units for phase in plan.phases), *(task.units for task in plan.safeguards)]:
+        for unit in units:
             if not unit.group and not busy & set(_names(unit)):
                 idle.setdefault(unit.name, unit)
     if idle:
         names = "、".join(idle)
         text = f"{_short(names, 60)}只出现在工作安排或保障措施里，没有分到任务。请确认是否遗漏。"
-        yield _ask("idle_carrier", text, next(iter(idle.values())).place, idle, [u.place for u in list(idle.values())[1:]], sure=0.6)
+        yield _ask(
+            "idle_carrier",
+            text,
+            next(iter(idle.values())).place,
+            idle,
+            [u.place for u in list(idle.values())[1:]],
+            sure=0.6,
+        )
 
 
 def _names(unit: Unit) -> tuple[str, ...]:
@@ -194,15 +224,23 @@ def _names(unit: Unit) -> tuple[str, ...]:
 
 
 def _twice(plan: Plan) -> Iterator[Question]:
-    """Two tasks with nearly the same title: the same duty twice, or one copied and not changed."""
+    """Tasks with nearly the same title: the same duty twice, or one copied and not changed. One question a group."""
     tasks = [task for task in plan.tasks if len(task.title) >= 6][:400]
     pairs = [{task.title[k : k + 2] for k in range(len(task.title) - 1)} for task in tasks]
+    grouped: set[int] = set()
     for i, task in enumerate(tasks):
-        for j in range(i + 1, len(tasks)):
-            shared = len(pairs[i] & pairs[j])
-            if shared * 5 >= len(pairs[i] | pairs[j]) * 4 and _same_numbers(task.title, tasks[j].title):
-                text = f"“{_short(task.title)}”和“{_short(tasks[j].title)}”几乎一样，请确认是不是同一项任务。"
-                yield _ask("twice", text, task.place, (task.title, tasks[j].title), (tasks[j].place,))
+        alike = [
+            j
+            for j in range(i + 1, len(tasks))
+            if j not in grouped
+            and len(pairs[i] & pairs[j]) * 5 >= len(pairs[i] | pairs[j]) * 4
+            and _same_numbers(task.title, tasks[j].title)
+        ]
+        if alike and i not in grouped:
+            grouped.update(alike)
+            titles = (task.title, *(tasks[j].title for j in alike))
+            text = f"“{_short(task.title)}”和“{_short(titles[1])}”几乎一样，请确认是不是同一项任务。"
+            yield _ask("twice", text, task.place, titles, (tasks[j].place for j in alike))
 
 
 def _same_numbers(left: str, right: str) -> bool:
@@ -212,7 +250,8 @@ def _same_numbers(left: str, right: str) -> bool:
 def _unknown_units(plan: Plan, register: Register) -> Iterator[Question]:
     asked: set[str] = set()
     holders: list[Task] = [*plan.tasks, *plan.safeguards, *(s for phase in plan.phases for s in phase.tasks)]
-    for unit in [u for holder in (*holders, *plan.phases) for u in holder.units]:
+    of_phases = [unit for phase in plan.phases for unit in phase.units]
+    for unit in [*(unit for holder in holders for unit in holder.units), *of_phases]:
         if unit.group or unit.name in asked or register.knows(unit):
             continue
         asked.add(unit.name)

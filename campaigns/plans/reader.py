@@ -1,16 +1,18 @@
 """From a text to a plan: the order of the chapters of this package."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from campaigns.plans import carriers, flat_tables, outline, phases, questions, tables, tasks, wrappers
+from campaigns.plans import annexes, carriers, flat_tables, outline, phases, questions, tables, tasks, wrappers
 from campaigns.plans.front import Front, read_front
 from campaigns.plans.model import Action, Place, Plan, Task
 from campaigns.plans.outline import Outline
-from campaigns.plans.source import Source, from_text
+from campaigns.plans.source import Block, Source, from_text
 from campaigns.plans.structure import Item
 from campaigns.plans.tasks import Inherited
 
+_CUT = "文字太长，只读了前面的部分。请只保留方案正文后再试。"
 Register = Mapping[str, Iterable[str]] | Iterable[str]
 
 
@@ -28,7 +30,7 @@ def read_plan(text_or_blocks: str | Source, *, register: Register | None = None,
     year = front.year
     plan = Plan(
         text=source.text, title=front.title, year=year, kind=front.kind, number=front.number, issuer=front.issuer,
-        signed=front.signed, basis=front.basis, notes=source.notes,
+        signed=front.signed, basis=front.basis, notes=(*source.notes, *([_CUT] if wrappers.is_cut(source) else [])),
         goals=tuple(tasks.read_task(structure, item, year) for item in structure.goals),
         actions=tuple(_actions(structure, front)),
         phases=tuple(phase for item in structure.phases for phase in phases.read_phases(structure, item, front)),
@@ -42,35 +44,35 @@ def read_plan(text_or_blocks: str | Source, *, register: Register | None = None,
 
 def _actions(structure: Outline, front: Front) -> Iterable[Action]:
     """Actions in reading order; tasks that stand alone at the top share one action without a name."""
-    index = 0
     alone: list[Task] = []
-    result: list[Action] = []
-    for block in structure.root.tables:
-        result += _table(structure, block, index, front, structure.root)
-        index += 1
+    written: list[Action] = []
     for section in structure.tasks:
         for group, items in outline.actions_of(structure, section):
             inherited = _inherited(structure, group or section)
             found = [tasks.read_task(structure, item, front.year, inherited) for item in items]
             if group is None:
                 alone += found
-                continue
-            if found:
-                result.append(_action(structure, group, found))
-            for block in group.tables:
-                result += _table(structure, block, index, front, group)
-                index += 1
+            else:
+                written.append(_action(structure, group, found))
     if alone:
         place = Place(alone[0].place.start, alone[-1].place.end)
-        result.insert(0, Action(place, 0.7, "no_heading", ordinal=None, name=None, tasks=tuple(alone)))
-    return result
+        written.append(Action(place, 0.7, "no_heading", ordinal=None, name=None, tasks=tuple(alone)))
+    return annexes.join(written, _tabled(structure, front))
 
 
 def _action(structure: Outline, group: Item, found: list[Task]) -> Action:
     parent = group.parent
     section = structure.title(parent) if parent and parent.rank >= 0 else None
     place = Place(group.start, found[-1].place.end)
-    return Action(place, 0.9, "parent_of_tasks", ordinal=group.ordinal, name=structure.title(group), tasks=tuple(found), section=section)
+    return Action(
+        place,
+        0.9,
+        "parent_of_tasks",
+        ordinal=group.ordinal,
+        name=structure.title(group),
+        tasks=tuple(found),
+        section=section,
+    )
 
 
 def _inherited(structure: Outline, group: Item) -> Inherited:
@@ -90,15 +92,20 @@ def _inherited(structure: Outline, group: Item) -> Inherited:
     return Inherited()
 
 
-def _table(structure: Outline, block, index: int, front: Front, owner: Item) -> list[Action]:
-    table = tables.recognise(structure.reading, block, index)
-    if table is None:
-        return []
-    caption = structure.title(owner) if owner.rank >= 0 else _caption(structure, block) or front.title
-    return tables.read_table(structure.reading, table, front.year, caption)
+def _tabled(structure: Outline, front: Front) -> list[Action]:
+    """The actions of all task tables, wherever they stand."""
+    numbers = {id(block): k for k, block in enumerate(b for b in structure.reading.blocks if b.is_table)}
+    result: list[Action] = []
+    for owner in structure.root.walk():
+        for block in owner.tables:
+            if table := tables.recognise(structure.reading, block, numbers[id(block)]):
+                heading = structure.title(owner) if owner.rank >= 0 else None
+                caption = _caption(structure, block) or heading or front.title
+                result += tables.read_table(structure.reading, table, front.year, caption)
+    return result
 
 
-def _caption(structure: Outline, block) -> str | None:
+def _caption(structure: Outline, block: Block) -> str | None:
     """The short line right above the table."""
     above = None
     for other in structure.reading.blocks:
@@ -106,6 +113,8 @@ def _caption(structure: Outline, block) -> str | None:
             break
         above = other
     if above is None or above.is_table or above.end - above.start > 50:
+        return None
+    if re.search(r"[。;:!?)]\s*$", structure.reading.folded[above.start : above.end]):
         return None
     return structure.reading.words(above.start, above.end)
 

@@ -81,7 +81,8 @@ class SourceBuilder:
                 for line in "".join(cell.text for cell in row).split("\n"):
                     self.paragraph(line)
             return
-        begin, table, above = self.length, [], ()
+        begin, table = self.length, []
+        above: tuple[Cell, ...] = ()
         for row in rows:
             cells: list[Cell] = []
             for grid in row:

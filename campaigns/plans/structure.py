@@ -36,6 +36,10 @@ _BARE_TITLE = re.compile(
 )
 
 
+# The title of the whole paper, set in a heading style, is no section.
+_PAPER_TITLE = re.compile(r"(?:方案|计划|要点|意见|规划|办法|安排|清单|表|任务|分工|通知|措施)(?:\([^()]{1,12}\))?$")
+
+
 @dataclass
 class Item:
     """One numbered item: ``start`` at its mark, ``body`` after it, ``end`` where the next item of its rank begins."""
@@ -79,7 +83,11 @@ def read_items(reading: Reading) -> Item:
     count = 0
     for mark in _accepted(reading):
         if isinstance(mark, Block):
-            stack[-1].tables.append(mark)
+            if mark.is_table:
+                stack[-1].tables.append(mark)
+            else:  # an annex begins: nothing before it goes on
+                while len(stack) > 1:
+                    stack.pop().end = mark.start
             continue
         while stack[-1].rank >= mark.rank:
             stack.pop().end = mark.start
@@ -96,23 +104,30 @@ def read_items(reading: Reading) -> Item:
 
 
 def _accepted(reading: Reading) -> Iterator[_Mark | Block]:
-    """The marks that open an item, and the tables between them, in reading order."""
+    """The marks that open an item, and the tables and openings of annexes between them, in reading order."""
     folded = reading.folded
     counted: dict[int, int] = {}  # rank -> number of the last item of that rank
     later = _LastPositions(folded)
     run_ins = _run_ins(reading)
     attached = 0
-    for block in reading.blocks:
+    seen_heading = False
+    for position, block in enumerate(reading.blocks):
         if block.is_table:
             yield block
             continue
         head = lexer.trim(folded, block.start, block.end)[0]
+        if _opens_annex(reading, position):
+            counted.clear()
+            yield block
+            continue
         attached = _attached(folded, head, block.end, attached)
         if attached:
             continue
         opened = _MARK.match(folded, head, block.end)
-        if not opened or opened.lastgroup == "run_in":
-            if block.heading or _bare_title(folded, block):
+        if (not opened or opened.lastgroup == "run_in") and (block.heading or _bare_title(folded, block)):
+            title_of_all = not seen_heading and not counted and _PAPER_TITLE.search(folded[head : block.end].strip())
+            seen_heading = True
+            if not title_of_all:
                 rank = min(block.heading or FIRST, FOURTH)
                 yield _Mark(rank, None, 0, head, head, inline=False)
         for match in _MARK.finditer(folded, head, block.end):
@@ -123,6 +138,22 @@ def _accepted(reading: Reading) -> Iterator[_Mark | Block]:
                 for deeper in [rank for rank in counted if rank > mark.rank and rank != THIRD]:
                     del counted[deeper]
                 yield mark
+
+
+_ANNEX = re.compile(r"附\s?件\s?[\d一二三四五六七八九十]{0,3}\s?:?")
+_TABLE_TITLE = re.compile(r"[^,。;:]{4,50}(?:表|清单|台账|任务书)(?:\([^()]{1,10}\))?")
+
+
+def _opens_annex(reading: Reading, position: int) -> bool:
+    """A bare 附件1, or the title right above a table."""
+    block = reading.blocks[position]
+    line = reading.folded[block.start : block.end].strip()
+    if len(line) > 60:
+        return False
+    above_table = position + 1 < len(reading.blocks) and reading.blocks[position + 1].is_table
+    return bool(_ANNEX.fullmatch(line)) or (
+        above_table and bool(_TABLE_TITLE.fullmatch(line)) and not _MARK.match(line)
+    )
 
 
 _ATTACHED = re.compile(r"附\s?件?\s?:\s*(?:1[.、])?")
@@ -137,8 +168,17 @@ def _attached(folded: str, head: int, end: int, number: int) -> int:
     return 0
 
 
-def _judge(folded, match, limit, at_head, counted, later, run_ins) -> _Mark | None:
-    kind = match.lastgroup
+def _judge(
+    folded: str,
+    match: re.Match[str],
+    limit: int,
+    at_head: bool,
+    counted: dict[int, int],
+    later: "_LastPositions",
+    run_ins: dict[int, int],
+) -> _Mark | None:
+    """The mark as an item, or None. ``counted`` holds the last number of each rank that is open."""
+    kind = match.lastgroup or ""
     rank, text = _RANKS[kind], match.group()
     if kind == "run_in":
         number = run_ins.get(match.start())

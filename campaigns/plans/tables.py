@@ -58,14 +58,13 @@ def recognise(reading: Reading, block: Block, index: int) -> TaskTable | None:
     for position, row in enumerate(block.rows[:5]):
         columns = [column_kind(reading.source.folded[cell.start : cell.end]) for cell in row]
         known = set(columns)
-        if "task" in known or "group" in known:
-            if known & {"lead", "support", "responsible", "due", "leader"}:
-                if "task" not in columns:
-                    columns[columns.index("group")] = "task"
-                below = position + 1
-                while below < len(block.rows) and _second_header(reading, row, block.rows[below], columns):
-                    below += 1
-                return TaskTable(block, index, columns, list(enumerate(block.rows))[below:])
+        if known & {"task", "group"} and known & {"lead", "support", "responsible", "due", "leader"}:
+            if "task" not in columns:
+                columns[columns.index("group")] = "task"
+            below = position + 1
+            while below < len(block.rows) and _second_header(reading, row, block.rows[below], columns):
+                below += 1
+            return TaskTable(block, index, columns, list(enumerate(block.rows))[below:])
     return None
 
 
@@ -111,13 +110,22 @@ def read_table(reading: Reading, table: TaskTable, year: int | None, caption: st
             collected.open(group_cell, _NUMBERED.sub("", _text(reading, group_cell)))
         if title >= len(row) or not _text(reading, row[title]) or row[title].merged:
             continue
-        ordinal = next((_text(reading, row[c]) for c, kind in enumerate(table.columns[: len(row)]) if kind == "ordinal"), "")
+        ordinal = next(
+            (_text(reading, row[c]) for c, kind in enumerate(table.columns[: len(row)]) if kind == "ordinal"), ""
+        )
         number = ordinal or number
         if not collected.actions:
             collected.open(group_cell, caption and (_CAPTION_TAIL.sub("", caption) or caption))
         collected.actions[-1][2].append(_row_task(reading, table, r, row, (title, detail), number, previous, year))
     return [
-        Action(_action_place(cell, tasks), 0.85, "table_group" if cell else "table", ordinal=None, name=name, tasks=tuple(tasks))
+        Action(
+            _action_place(cell, tasks),
+            0.85,
+            "table_group" if cell else "table",
+            ordinal=None,
+            name=name,
+            tasks=tuple(tasks),
+        )
         for cell, name, tasks in collected.actions
         if tasks
     ]
@@ -151,16 +159,32 @@ def _is_section_row(reading: Reading, row: tuple[Cell, ...], filled: list[int]) 
     return len(filled) >= len(row) - 1 or (filled[0] <= 1 and bool(_NUMBERED.match(_text(reading, row[filled[0]]))))
 
 
-def _row_task(reading, table, r, row, text_columns, number, previous, year) -> Task:
+def _row_task(
+    reading: Reading,
+    table: TaskTable,
+    r: int,
+    row: tuple[Cell, ...],
+    text_columns: tuple[int, int | None],
+    number: str | None,
+    previous: dict[int, tuple[Unit, ...]],
+    year: int | None,
+) -> Task:
     title_column, detail_column = text_columns
     title = row[title_column]
     own = [cell for cell in row if not cell.merged]
     place = Place(min(cell.start for cell in own), max(cell.end for cell in own), (table.index, r, title_column))
-    prose = [(row[c].start, row[c].end) for c, kind in enumerate(table.columns[: len(row)]) if kind in ("task", "target") and c >= title_column and not row[c].merged]
+    prose = [
+        (row[c].start, row[c].end)
+        for c, kind in enumerate(table.columns[: len(row)])
+        if kind in ("task", "target") and c >= title_column and not row[c].merged
+    ]
     cell_reading = Reading(reading.source, reading.source.folded, ())
     found = [in_cell(t, (table.index, r, title_column)) for t in targets.targets(cell_reading, prose)]
     dues = [
-        in_cell(times.of_value(cell_reading, *lexer.trim(reading.source.folded, row[c].start, row[c].end), year), (table.index, r, c))
+        in_cell(
+            times.of_value(cell_reading, *lexer.trim(reading.source.folded, row[c].start, row[c].end), year),
+            (table.index, r, c),
+        )
         for c, kind in enumerate(table.columns[: len(row)])
         if kind == "due" and _text(reading, row[c])
     ]
@@ -175,8 +199,6 @@ def _row_task(reading, table, r, row, text_columns, number, previous, year) -> T
     )  # fmt: skip
 
 
-
-
 def _title_span(reading: Reading, cell: Cell) -> lexer.Span:
     folded = reading.source.folded
     start, end = lexer.trim(folded, cell.start, cell.end)
@@ -188,7 +210,9 @@ def _title_span(reading: Reading, cell: Cell) -> lexer.Span:
     return lexer.trim(folded, start, end, "。;:,")
 
 
-def _units(reading, table, r, row, previous: dict[int, tuple[Unit, ...]]) -> tuple[Unit, ...]:
+def _units(
+    reading: Reading, table: TaskTable, r: int, row: tuple[Cell, ...], previous: dict[int, tuple[Unit, ...]]
+) -> tuple[Unit, ...]:
     units: dict[str, Unit] = {}
     folded = reading.source.folded
     for c, kind in enumerate(table.columns[: len(row)]):
@@ -211,7 +235,7 @@ def _merged(unit: Unit) -> Unit:
     return replace(unit, merged=True, confidence=0.85)
 
 
-def _leaders(reading, table, r, row) -> tuple[Leader, ...]:
+def _leaders(reading: Reading, table: TaskTable, r: int, row: tuple[Cell, ...]) -> tuple[Leader, ...]:
     folded = reading.source.folded
     return tuple(
         Leader(Place(a, b, (table.index, r, c)), 0.9, "table_cell", text=reading.words(a, b))

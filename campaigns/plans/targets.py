@@ -31,19 +31,27 @@ _QUANTITY = re.compile(
     rf"|一村(?P<each>[一两二三])(?P<each_unit>名|个|人)"
 )
 _COMPARATORS = (
-    (">=", r"不少于|不低于|不小于|至少|达到|达|以上|及以上|突破|力争|超过\S{0,3}以上"), (">", r"超过|高于|大于|多于"),
-    ("<=", r"不超过|不高于|控制在|以内|以下|不多于"), ("<", r"低于|小于|少于"), ("~", r"左右|约"),
+    ("<=", r"不超过|不高于|控制在|以内|以下|不多于"), ("~", r"左右|约"),
+    (">=", r"不少于|不低于|不小于|至少|达到|达|以上|突破|力争"), (">", r"超过|高于|大于|多于"), ("<", r"低于|小于|少于"),
 )  # fmt: skip
 _MONEY = re.compile(r"元$")
-_FUNDING = re.compile(r"补贴|补助|奖励|奖补|贷款|贴息|资金|一次性|给予|最高|拨付|券|经费支持|额度|罚款|报销|收费|免费|押金|标准地")
+_FUNDING = re.compile(
+    r"补贴|补助|奖励|奖补|贷款|贴息|资金|一次性|给予|最高|拨付|券|经费支持|额度|罚款|报销|收费|免费|押金|标准地"
+)
 _PAID = re.compile(r"享受|给予|安排|拨付|投入资金|下达")
-_BASELINE = re.compile(r"现有|目前|截至|截止|已(?!经?达标的)|共有|仅|去年|上年(?!度)|上半年(?:已|完成了)|近年|以来|同期|在全面?实现.{0,30}的?基础上|基础上$|原有|累计(?:完成|建成|实现)了")
+_BASELINE = re.compile(
+    r"现有|目前|截至|截止|已(?!经?达标的)|共有|仅|去年|上年(?!度)|上半年(?:已|完成了)|近年|以来|同期|在(?:全面)?实现.{0,30}基础上|基础上$|原有|累计(?:完成|建成|实现)了"
+)
 _ELIGIBLE = re.compile(
     r"(?:岁|年龄|学历|工龄)|\d\s*年(?:以上|内|以下)的|^(?:对|凡|属于?|符合|年满|收入低于)(?!.*(?:进行|开展|全部|实现|达到)).*(?:以上|以下|低于|高于|超过)"
     r"|一般不超过|每人不超过|原则上不超过"
 )
-_PROCEDURE = re.compile(r"^(?:严格|要|认真)?(?:按照|对照|依据|围绕|根据|聚焦|落实|执行)[^%]{0,30}\d+(?:个|项|条|大)(?:方面|阶段|环节|步骤|标准|流程|基本制度|制度|原则|要求|规定|必须|专题)")
-_PROCEDURE_NOUN = re.compile(r"^(?:方面|阶段|环节|步骤|流程|基本制度|制度|工作日|小时|月内|月$|月[的,]|季度|学期|层面|层次|维度|板块)")
+_PROCEDURE = re.compile(
+    r"^(?:严格|要|认真)?(?:按照|对照|依据|围绕|根据|聚焦|落实|执行)[^%]{0,30}\d+(?:个|项|条|大)(?:方面|阶段|环节|步骤|标准|流程|基本制度|制度|原则|要求|规定|必须|专题)"
+)
+_PROCEDURE_NOUN = re.compile(
+    r"^(?:方面|阶段|环节|步骤|流程|基本制度|制度|工作日|小时|月内|月$|月[的,]|季度|学期|层面|层次|维度|板块)"
+)
 _DURATION = re.compile(r"^(?:工作日|自然日|小时内|月|季度)")
 _MENTION = re.compile(r"^(?:方案|通知|意见|办法|手册)")
 _WHOLE = re.compile(
@@ -53,10 +61,16 @@ _WHOLE = re.compile(
 _EACH_ALL = re.compile(r"(?:让|使|确保)?每(?:个|名|户|村|位|家)[^,。]{2,20}都(?:有|能|要有|至少)[^,。]{2,}")
 _EACH_CUT = re.compile(r"、(?=每[个名户村位家])")
 _CADENCE_COUNT = re.compile(r"每(?:[一二两三半\d]{1,2}个?)?(?:季度?|个?月|半年|年度?|周|日|天)|定期")
-_PER_UNIT = re.compile(r"(?:每|各)(?:一)?(?P<per>个?[\u4e00-\u9fff]{1,12}?)(?=(?:年内|今年|要|至少|不少于|建成|建|有|培育|发展|都|分别|打造|确定|选派))")
+_PER_UNIT = re.compile(
+    r"(?:每|各)(?:一)?(?P<per>个?[\u4e00-\u9fff]{1,12}?)(?=(?:年内|今年|要|至少|不少于|建成|建|有|培育|发展|都|分别|打造|确定|选派))"
+)
 _THRESHOLD = re.compile(rf"(?P<value>{NUMBER})(?P<unit>[万亿]?(?:元|亩|人|户|岁)|%)(?:以上|及以上|以下)的")
-_OPENING = re.compile(r"^(?:(?:(?:\d{4}年起?)?\d{1,2}年内|让(?=每)|同时|其中|并|并且|以及|和|及|还要|确保|力争|要|争取|努力|以|对标)(?![一-龥]?例))")
-_DATE_HEAD = re.compile(r"^(?:(?:到|至|在)?\d{4}年(?:起?\d+年内|底前?|上半年|下半年|内|末)?|年内|年底前?|今年|全年|到年底|\d{1,2}年内|(?:到)?\d{1,2}月(?:底|\d{1,2}日)?前?)[,]?(?=[\u4e00-\u9fff])")
+_OPENING = re.compile(
+    r"^(?:(?:(?:\d{4}年起?)?\d{1,2}年内|让(?=每)|同时|其中|并|并且|以及|和|及|还要|确保|力争|要|争取|努力|以|对标)(?![一-龥]?例))"
+)
+_DATE_HEAD = re.compile(
+    r"^(?:(?:到|至|在)?\d{4}年(?:起?\d+年内|底前?|上半年|下半年|内|末)?|年内|年底前?|今年|全年|到年底|\d{1,2}年内|(?:到)?\d{1,2}月(?:底|\d{1,2}日)?前?)[,]?(?=[\u4e00-\u9fff])"
+)
 _LIST_CUT = re.compile(r"、|和|及(?!其|时|以上)|以及|并(?=[\u4e00-\u9fff])")
 _YEAR = re.compile(r"(\d{4})年")
 
@@ -80,7 +94,7 @@ def _of_clause(reading: Reading, a: int, b: int, following: lexer.Span | None) -
     counted = [m for m in _QUANTITY.finditer(folded, a, b) if _counts(folded, m, a, b)]
     if not counted:
         for pattern, rule in ((_EACH_ALL, "each_all"), (_WHOLE, "whole")):
-            if (match := pattern.search(folded, a, b)) and not _BASELINE.search(text) and not _CADENCE_COUNT.search(text):
+            if pattern.search(folded, a, b) and not _BASELINE.search(text) and not _CADENCE_COUNT.search(text):
                 yield _target(reading, _opening(folded, a, b), b, None, rule, 0.7)
                 return
         return
@@ -97,9 +111,14 @@ def _counts(folded: str, match: re.Match[str], a: int, b: int) -> bool:
     """Is this number one to reach? Looks at its unit and at the words around it."""
     unit = match.group("unit") or ""
     tail, head = folded[match.end() : b], folded[a : match.start()]
-    if unit in ("次", "遍", "回", "期") and _CADENCE_COUNT.search(head):
+    if unit in ("次", "遍", "回", "期", "场") and _CADENCE_COUNT.search(head):
         return False  # a cadence, not an amount
-    if unit == "个" and _PROCEDURE_NOUN.match(tail) or unit == "项" and re.match(r"(?:基本)?(?:制度|工作流程|流程|机制|内容|标准)", tail):
+    if (
+        unit == "个"
+        and _PROCEDURE_NOUN.match(tail)
+        or unit == "项"
+        and re.match(r"(?:基本)?(?:制度|工作流程|流程|机制|内容|标准)", tail)
+    ):
         return False
     if unit == "小时" or unit == "点" or (unit == "项" and head.endswith("等")):
         return False
@@ -123,7 +142,7 @@ def _shares(folded: str, a: int, b: int, counted: list[re.Match[str]]) -> Iterat
     for this, following in zip(counted, [*counted[1:], None], strict=True):
         end = b
         if following:
-            cuts = [m for m in _LIST_CUT.finditer(folded, this.end(), following.start())]
+            cuts = list(_LIST_CUT.finditer(folded, this.end(), following.start()))
             if not cuts:
                 continue
             cut = cuts[-1]
@@ -145,7 +164,9 @@ def _opening(folded: str, start: int, end: int) -> int:
     return start
 
 
-def _target(reading: Reading, start: int, end: int, quantity: re.Match[str] | None, rule: str, confidence: float) -> Target:
+def _target(
+    reading: Reading, start: int, end: int, quantity: re.Match[str] | None, rule: str, confidence: float
+) -> Target:
     folded = reading.folded
     start, end = lexer.trim_quotes(folded, *lexer.trim(folded, start, end))
     text = folded[start:end]
@@ -158,7 +179,9 @@ def _target(reading: Reading, start: int, end: int, quantity: re.Match[str] | No
                 value, unit = str(lexer.number_of(quantity.group(name))), quantity.group(f"{name}_unit")
         unit = unit or quantity.group("many_unit") or ""
     placeholder = bool(quantity) and (not value or not value[0].isdigit())
-    threshold = next((m for m in _THRESHOLD.finditer(text) if not quantity or start + m.end("unit") != quantity.end("unit")), None)
+    threshold = next(
+        (m for m in _THRESHOLD.finditer(text) if not quantity or start + m.end("unit") != quantity.end("unit")), None
+    )
     per_unit = _PER_UNIT.search(text)
     year = _YEAR.search(text) or _YEAR.search(folded[max(0, start - 8) : start])
     return Target(

@@ -65,9 +65,14 @@ def distinct(finds: Iterable[_Timed]) -> tuple[_Timed, ...]:
     return tuple(first.values())
 
 
-def _deadlines(reading: Reading, remarks: list[Annotation], spans: list[lexer.Span], year: int | None) -> tuple[Time, ...]:
+def _deadlines(
+    reading: Reading, remarks: list[Annotation], spans: list[lexer.Span], year: int | None
+) -> tuple[Time, ...]:
     labelled = [
-        times.of_value(reading, field.start, field.end, year) for a in remarks for field in a.fields if field.kind == "due"
+        times.of_value(reading, field.start, field.end, year)
+        for a in remarks
+        for field in a.fields
+        if field.kind == "due"
     ]
     among_units = times.deadlines(reading, carriers.dates_among_units(reading, remarks), year)
     return distinct([*labelled, *among_units, *times.deadlines(reading, spans, year)])

@@ -6,9 +6,10 @@ lie before the plan's, and eligibility (毕业5年内). ``domain/rules.md`` §1;
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from campaigns.plans import dates, lexer
-from campaigns.plans.model import Cadence, Place, Time
+from campaigns.plans.model import Place, Time
 from campaigns.plans.wrappers import Reading
 
 _MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[xX×*]{1,2})月"
@@ -23,27 +24,44 @@ _LOOSE = re.compile(
     r"(?P<point>(?:(?:\d{4}年|今年|明年|到)?年?(?:年底|年末|年内|上半年|下半年|全年)|\d{4}年(?:底|末|上半年|下半年|内)|到年底|本?年度内|(?:\d{4}年|今年)?(?:第?[一二三四1-4]季度(?:末|底)?))"
     r"(?:之前|以前|前)?)"
 )
-_YEARS = re.compile(r"(?P<point>(?:\d{4}年起)?(?:\d{1,2}|[一二两三四五六七八九十])年内|(?:“?十[三四五]五”?)(?:期间|末|时期末))")
+_YEARS = re.compile(
+    r"(?P<point>(?:\d{4}年起)?(?:\d{1,2}|[一二两三四五六七八九十])年内|(?:“?十[三四五]五”?)(?:期间|末|时期末))"
+)
 _PLAIN_YEAR = re.compile(r"(?:到|至|力争|确保|按照?)?(?P<point>\d{4}年)")
 _MILESTONES = {
-    "动工": "start", "开工": "start", "启动": "start", "投入使用": "commissioning", "投用": "commissioning",
-    "竣工": "completion", "完工": "completion", "建成": "completion", "通车": "commissioning", "运营": "commissioning",
+    "动工": "start",
+    "开工": "start",
+    "启动": "start",
+    "投入使用": "commissioning",
+    "投用": "commissioning",
+    "竣工": "completion",
+    "完工": "completion",
+    "建成": "completion",
+    "通车": "commissioning",
+    "运营": "commissioning",
 }
 _MILESTONE = re.compile(rf"\s?(?:{'|'.join(_MILESTONES)})")
 _OPEN = re.compile(r"持续推进|长期坚持|长期|常年坚持|常年|持续|常态化(?:推进|开展|坚持)?|全年推进|贯穿全年")
 _STARTS = re.compile(r"\s?(?:开始|起(?!来)|以来|启动)")
 _CITED = re.compile(r"《[^《》]{0,80}》|〔[^〔〕]{0,12}〕|“[^“”]{0,40}”")
 _PLACEHOLDER = re.compile(r"[xX×*]{1,2}(?=月|日|号|年)")
+_LONGEST_SENTENCE = 1000
 _GOAL_NUMBER = re.compile(r"\d|[xX×*]{1,2}(?=[%个名人户家项])")
 
 
 def deadlines(reading: Reading, spans: list[lexer.Span], year: int | None) -> Iterator[Time]:
     """The dates in running text, in order of the text, doubles included."""
     for start, end in spans:
-        cited = [m.span() for m in _CITED.finditer(reading.folded, start, end)]
-        for a, b in lexer.clauses(reading.folded, start, end):
-            taken: list[lexer.Span] = [span for span in cited if span[0] < b and span[1] > a]
-            found = [*_windows(reading, a, b, year, taken), *_points(reading, a, b, year, taken)]
+        for a, b in lexer.sentences(reading.folded, start, end):
+            # A window may reach over a comma (从7月开始，到8月底结束): it is looked for in the sentence, points in the clause.
+            taken: list[lexer.Span] = []
+            found: list[Time] = []
+            if b - a <= _LONGEST_SENTENCE:
+                taken += [m.span() for m in _CITED.finditer(reading.folded, a, b)]
+                found += _windows(reading, a, b, year, taken)
+            for clause in lexer.clauses(reading.folded, a, b):
+                within = [span for span in taken if span[0] < clause[1] and span[1] > clause[0]]
+                found += _points(reading, *clause, year, within)
             yield from sorted(found, key=lambda time: time.place.start)
 
 
@@ -56,9 +74,18 @@ def of_value(reading: Reading, start: int, end: int, year: int | None) -> Time:
         return Time(place, 0.95, "due_label", text=text, kind="window", start=first, end=last)
     first, last = dates.resolve(folded, year)
     milestone = next((kind for word, kind in _MILESTONES.items() if word in folded), None)
-    kind = "milestone" if milestone else "open" if not last and _OPEN.search(folded) else "due"
+    kind: Literal["due", "milestone", "open"] = "milestone" if milestone else "due"
+    if not milestone and not last and _OPEN.search(folded):
+        kind = "open"
     return Time(
-        place, 0.95, "due_label", text=text, kind=kind, start=first, end=last, milestone=milestone,
+        place,
+        0.95,
+        "due_label",
+        text=text,
+        kind=kind,
+        start=first,
+        end=last,
+        milestone=milestone,
         placeholder=bool(_PLACEHOLDER.search(folded)),
     )
 
@@ -75,9 +102,11 @@ def window_days(window: re.Match[str], year: int | None) -> tuple[str | None, st
     if re.search(r"(?<!年)\d{1,2}$", left):
         left += "月"  # 3-4月
     begin, finish = dates.DAY.search(left), dates.DAY.search(right)
-    if year and not own and other and begin:
+    if year_right and not own and other and begin:
         year_left = year_right  # 3月至2021年8月 says its year once
-        if finish and (dates.month_number(begin.group("month")) or 0) > (dates.month_number(finish.group("month")) or 0):
+        if finish and (dates.month_number(begin.group("month")) or 0) > (
+            dates.month_number(finish.group("month")) or 0
+        ):
             year_left = year_right - 1
     if not begin and own:
         first = dates.iso(int(own.group(1)), 1, 1)
@@ -93,7 +122,13 @@ def _windows(reading: Reading, a: int, b: int, year: int | None, taken: list[lex
             taken.append(match.span())
             first, last = window_days(match, year)
             yield Time(
-                Place(*match.span()), 0.85, "window", text=reading.words(*match.span()), kind="window", start=first, end=last
+                Place(*match.span()),
+                0.85,
+                "window",
+                text=reading.words(*match.span()),
+                kind="window",
+                start=first,
+                end=last,
             )
 
 
@@ -115,8 +150,15 @@ def _points(reading: Reading, a: int, b: int, year: int | None, taken: list[lexe
                 start -= 1
             first, last = dates.resolve(folded[start:end], year)
             yield Time(
-                Place(start, end), confidence, rule, text=reading.words(start, end),
-                kind="milestone" if kind in ("start", "commissioning") else "due", start=first, end=last, milestone=kind, placeholder=bool(_PLACEHOLDER.search(folded, start, end)),
+                Place(start, end),
+                confidence,
+                rule,
+                text=reading.words(start, end),
+                kind="milestone" if kind in ("start", "commissioning") else "due",
+                start=first,
+                end=last,
+                milestone=kind,
+                placeholder=bool(_PLACEHOLDER.search(folded, start, end)),
             )
 
 
@@ -134,7 +176,9 @@ def _is_deadline(folded: str, rule: str, start: int, end: int, clause: lexer.Spa
         return bool(re.fullmatch(r"(?:在|用|力争|确保|争取|计划)?", head))
     if rule == "plain_year":
         opens = re.fullmatch(r"(?:到|至|力争|确保|按照?|力争到)?", head)
-        return bool(opens) and bool(_GOAL_NUMBER.search(folded, end, clause[1])) and folded[end : end + 1] not in "度以来"
+        return (
+            bool(opens) and bool(_GOAL_NUMBER.search(folded, end, clause[1])) and folded[end : end + 1] not in "度以来"
+        )
     if "全年" in folded[start:end]:
         return not head and bool(_GOAL_NUMBER.search(folded, end, clause[1]))
     if folded[start] == "年" and (folded[start - 1].isdigit() or folded[start - 1] in lexer.CHINESE_DIGITS + "两"):

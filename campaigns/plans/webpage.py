@@ -6,7 +6,27 @@ from html.parser import HTMLParser
 from campaigns.plans.source import GridCell, SourceBuilder
 
 _LOOKS = re.compile(r"</(?:p|div|td|tr|table|html|body|span|li|h[1-6])\s*>|<br\s*/?>|<p[\s>]", re.IGNORECASE)
-_BLOCKS = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "section", "article", "ul", "ol", "dd", "dt", "title", "blockquote"}
+_BLOCKS = {
+    "p",
+    "div",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "tr",
+    "table",
+    "section",
+    "article",
+    "ul",
+    "ol",
+    "dd",
+    "dt",
+    "title",
+    "blockquote",
+}
 _SKIPPED = {"script", "style", "noscript", "template", "svg", "select", "button", "nav"}
 _MOST_SPAN = 60
 
@@ -48,7 +68,7 @@ class _Page(HTMLParser):
         elif tag == "table":
             self._open_table()
         elif tag == "tr" and self._depth == 1:
-            self._close_cell()
+            self._close_row()
             self._rows.append([])
         elif tag in ("td", "th") and self._depth == 1:
             self._close_cell()
@@ -67,8 +87,10 @@ class _Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _SKIPPED:
             self._skipping = max(0, self._skipping - 1)
-        elif tag in ("td", "th", "tr") and self._depth == 1:
+        elif tag in ("td", "th") and self._depth == 1:
             self._close_cell()
+        elif tag == "tr" and self._depth == 1:
+            self._close_row()
         elif tag == "table" and self._depth:
             self._depth -= 1
             if not self._depth:
@@ -123,21 +145,24 @@ class _Page(HTMLParser):
 
     def _hang(self, row: list[GridCell]) -> None:
         """Cells of the rows above that reach down to this place."""
-        while self._hanging.get(column := sum(cell.across for cell in row), 0) >= len(self._rows) and len(self._rows) > 1 and column < _MOST_SPAN:
+        while (
+            self._hanging.get(column := sum(cell.across for cell in row), 0) >= len(self._rows)
+            and len(self._rows) > 1
+            and column < _MOST_SPAN
+        ):
             row.append(GridCell("", continues=True))
 
-    def _close_table(self) -> None:
+    def _close_row(self) -> None:
         self._close_cell()
+        if self._rows and self._rows[-1]:
+            self._hang(self._rows[-1])
+
+    def _close_table(self) -> None:
+        self._close_row()
         rows = [row for row in self._rows if row]
-        for row in rows:
-            self._hang_last(row)
         self._rows = []
         if rows:
             self.builder.table(rows)
-
-    def _hang_last(self, row: list[GridCell]) -> None:
-        """A cell that reaches down at the right edge has nothing after it that would place it."""
-        return
 
 
 def _whole(value: str | None) -> int:

@@ -14,7 +14,12 @@ from docx.oxml.ns import qn
 from campaigns.plans.numbering import Numbering
 from campaigns.plans.source import GridCell, SourceBuilder
 
-_SKIPPED = {qn("w:del"), qn("w:txbxContent"), qn("w:pPr"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_SKIPPED = {
+    qn("w:del"),
+    qn("w:txbxContent"),
+    qn("w:pPr"),
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
 _TITLE_LEVEL = 0
 
 
@@ -97,7 +102,9 @@ def _rows(table: Any, numbering: Numbering) -> list[list[GridCell]]:
             lines = []
             for paragraph in cell.iter(qn("w:p")):
                 text = text_of(paragraph)
-                lines.append((numbering.label(paragraph, _value(paragraph, "w:pPr", "w:pStyle")) if text.strip() else "") + text)
+                lines.append(
+                    (numbering.label(paragraph, _value(paragraph, "w:pPr", "w:pStyle")) if text.strip() else "") + text
+                )
             text = "\n".join(line for line in lines if line.strip())
             cells.append(GridCell(text.strip(), max(1, min(_number(cell, "w:tcPr", "w:gridSpan"), 60)), continues))
         rows.append(cells)

@@ -1,11 +1,14 @@
 """What a web page or a sharing site put around and into the plan: left out of the reading, never out of the text."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from campaigns.plans.source import Block, Source
 
+MOST_LINES = 20_000
+LONGEST_LINE = 100_000
 SHARING_SITE = re.compile(r"由会员分享|珍藏版\)|页珍藏版|在线阅读,更多相关")
 _NOISE = re.compile(
     r"小编(为|给|整理|精心)|供大家(参考|阅读)|欢迎(大家)?(阅读|借鉴|下载)|阅读全文|您需要先登[陆录]|扫一扫|微信公众号"
@@ -14,17 +17,23 @@ _NOISE = re.compile(
     r"|热门推荐|本周热门|本月热门|联系客服|网站地图|版权所有.*|收藏|评论|点赞|目\s*录|\(?此件公开发布\)?)\s*[|:]?$"
     r"|^详见.{1,12}(网|报)$|^.{0,8}报?(本报)?记者.{2,8}$|广告|加载(中|更多)|^https?://|^www\."
 )
-_PAGE_NUMBER = re.compile(r"^\s*([-—－_·]+\s*\d{1,4}\s*[-—－_·]+|第\s*\d+\s*页(\s*共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$")
+_PAGE_NUMBER = re.compile(
+    r"^\s*([-—－_·]+\s*\d{1,4}\s*[-—－_·]+|第\s*\d+\s*页(\s*共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$"
+)
 _CONTENTS_LINE = re.compile(r"(\.{4,}|…{2,}|·{4,})\s*\d{1,4}\s*$|\t\d{1,4}\s*$")
 
 _PAGE_MARK = re.compile(r"\s*(\d{1,3})、")
 _OPEN_END = re.compile(r"[^。;:!?)\]》”\s]")
-_FRESH_LINE = re.compile(r"\s*([一二三四五六七八九十]+[、是要]|\([一二三四五六七八九十\d]+\)|\d+[.、]|[①-⑳]|第.{1,3}[章条]|[^,。]{2,8}:|附件)")
+_FRESH_LINE = re.compile(
+    r"\s*([一二三四五六七八九十]+[、是要]|\([一二三四五六七八九十\d]+\)|\d+[.、]|[①-⑳]|第.{1,3}[章条]|[^,。]{2,8}:|附件)"
+)
 
 
 def is_noise(folded_line: str) -> bool:
     """A line that belongs to the page around the plan: advertisement, page number, line of a table of contents."""
     line = folded_line.strip()
+    if len(line) > 160:
+        return False
     if _PAGE_NUMBER.match(line) or _CONTENTS_LINE.search(line):
         return True
     return len(line) <= 80 and bool(_NOISE.search(line))
@@ -45,7 +54,9 @@ class Reading:
         """The words of the source, without the line ends and page marks that cut them."""
         if "\n" not in self.source.text[start:end]:
             return self.source.text[start:end].strip()
-        kept = (c for c, f in zip(self.source.text[start:end], self.folded[start:end], strict=True) if f == c or f > " ")
+        kept = (
+            c for c, f in zip(self.source.text[start:end], self.folded[start:end], strict=True) if f == c or f > " "
+        )
         return "".join(kept).replace("\n", "").strip()
 
 
@@ -55,7 +66,7 @@ def clean(source: Source) -> Reading:
     blanks: list[tuple[int, int]] = []
     cuts: set[int] = set()  # positions in ``kept`` that go on with the block before them
     paged, page = False, 1
-    for block in source.blocks:
+    for block in _bounded(source.blocks):
         line = source.folded[block.start : block.end]
         if block.is_table:
             kept.append(block)
@@ -85,10 +96,28 @@ def clean(source: Source) -> Reading:
     return Reading(source, _blank(source.folded, sorted(blanks)), tuple(merged))
 
 
+def _bounded(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """No plan has paragraphs of 100,000 characters or 20,000 lines: what lies beyond is text, but is not read."""
+    for block in blocks[:MOST_LINES]:
+        if block.is_table or block.end - block.start <= LONGEST_LINE:
+            yield block
+        else:
+            yield Block(block.start, block.start + LONGEST_LINE, block.heading)
+
+
+def is_cut(source: Source) -> bool:
+    """Something of the source lies beyond the bounds of the reading."""
+    return len(source.blocks) > MOST_LINES or any(
+        b.end - b.start > LONGEST_LINE for b in source.blocks if not b.is_table
+    )
+
+
 def _wraps(folded: str, blocks: list[Block]) -> set[int]:
     """Blocks that only a fixed line width cut from the one before: several open lines of nearly the same length."""
     lines = [b for b in blocks if not b.is_table]
-    open_lines = sorted(b.end - b.start for b in lines if b.end - b.start >= 18 and _OPEN_END.search(folded, b.end - 1, b.end))
+    open_lines = sorted(
+        b.end - b.start for b in lines if b.end - b.start >= 18 and _OPEN_END.search(folded, b.end - 1, b.end)
+    )
     if len(open_lines) < 4 or open_lines[-1] > 60 or open_lines[-1] - open_lines[len(open_lines) // 4] > 6:
         return set()
     width = open_lines[-1]

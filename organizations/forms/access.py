@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.passwords import MAX_LENGTH
 
 # Longer than any rule allows, so that the answer is the same words as for a wrong one.
-PASSWORD_FIELD = {"strip": False, "max_length": 200}
+LONGEST_TRY = 200
 
 
 class LoginForm(forms.Form):
@@ -23,7 +23,10 @@ class LoginForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )
     password = forms.CharField(
-        label=_("密码"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}), **PASSWORD_FIELD
+        label=_("密码"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        strip=False,
+        max_length=LONGEST_TRY,
     )
 
 
@@ -31,7 +34,10 @@ class PasswordForm(forms.Form):
     """The present password is not asked again right after the first log-in with the one-time code."""
 
     old_password = forms.CharField(
-        label=_("现在的密码"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}), **PASSWORD_FIELD
+        label=_("现在的密码"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        strip=False,
+        max_length=LONGEST_TRY,
     )
     new_password1 = forms.CharField(
         label=_("新密码"),

@@ -28,7 +28,7 @@ class ReasonForm(forms.Form):
 
 
 class RoleFields(forms.Form):
-    role = forms.ChoiceField(label=_("角色"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("角色"), choices=[("", _("请选择角色")), *Role.choices])
     unit = forms.ModelChoiceField(label=_("在哪个单位"), queryset=Unit.objects.none())
 
     def __init__(self, *args, **kwargs):

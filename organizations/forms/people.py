@@ -15,22 +15,21 @@ from organizations.rules import rule_value
 from organizations.sealed import Sealed
 
 
+class JustTyped(Sealed):
+    """What this form was sent, as against what is stored: it may go back into the form after an error."""
+
+
 class SealedText(CodeField):
     """Typed in full, stored sealed; shown only as its mask in the hint."""
 
     def prepare_value(self, value):
         # What the person has just typed comes back after an error; what is stored does not.
-        return "" if isinstance(value, Sealed) and not getattr(value, "typed", False) else str_of(value)
+        if isinstance(value, Sealed):
+            return value.open() if isinstance(value, JustTyped) else ""
+        return value or ""
 
     def clean(self, value):
-        text = super().clean(value)
-        sealed = Sealed(text.upper())
-        sealed.typed = True
-        return sealed
-
-
-def str_of(value) -> str:
-    return value.open() if isinstance(value, Sealed) else value or ""
+        return JustTyped(super().clean(value).upper())
 
 
 class PersonForm(CountyModelForm):

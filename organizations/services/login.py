@@ -48,7 +48,8 @@ def log_in(*, county: str, login_name: str, password: str, ip: str, now: datetim
     verdict = login_throttle.assess(digest=digest, address=address, now=now)
     if verdict.until:
         return Outcome(None, locked_words(verdict.until))
-    if not _password_fits(locked, password):
+    fits = _password_fits(locked, password)
+    if locked is None or not fits:
         return _wrong(locked, digest, address, now)
     refusal = _why_not(locked, now)
     if refusal:

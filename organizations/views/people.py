@@ -94,7 +94,9 @@ def person_edit(request, public_id):
                 person=person, values=form.person_values(), version=form.cleaned_data["version"], by=request.user
             )
         except StaleVersion as stale:
-            fields = [name for name in ("name", "title", "staff_no", "phone", "citizen_number") if name in form.fields]
+            fields: list[str] = [
+                name for name in ("name", "title", "staff_no", "phone", "citizen_number") if name in form.fields
+            ]
             back = reverse("organizations:person-detail", args=[person.public_id])
             return answer_conflict(request, form=form, current=stale.current, fields=fields, back_url=back)
         except ValidationError as error:

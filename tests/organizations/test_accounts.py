@@ -43,7 +43,8 @@ def second_admin(c, inside):
 def test_an_account_is_opened_with_a_code_shown_once(county_a, as_role, inside_a):
     admin = as_role("county_admin")
     response = admin.post("/accounts/new/", new_account(county_a))
-    assert response.status_code == 200 and "no-store" in response["Cache-Control"]
+    assert response.status_code == 200
+    assert "no-store" in response["Cache-Control"]
     code = code_in(response)
     assert code not in admin.get(page_of("plain", county_a)).content.decode()
     with inside_a():
@@ -58,7 +59,8 @@ def test_pressed_twice_opens_one_account_and_says_so(county_a, as_role):
     form = new_account(county_a, once_key=key)
     assert admin.post("/accounts/new/", form).status_code == 200
     second = admin.post("/accounts/new/", form)
-    assert second.status_code == 422 and "已有账号" in second.content.decode()
+    assert second.status_code == 422
+    assert "已有账号" in second.content.decode()
     assert Account.objects.filter(login_name="bai.wu").count() == 1
 
 
@@ -104,7 +106,8 @@ def test_a_name_may_be_used_by_both_counties(both, as_role):
 def test_roles_that_are_refused(county_a, as_role, inside_a, holder, role, unit, sentence):
     form = {"role": role, "unit": str(getattr(county_a.units, unit).public_id), "valid_from": TODAY().isoformat()}
     response = as_role("county_admin").post(f"{page_of(holder, county_a)}memberships/add/", form)
-    assert response.status_code == 422 and sentence in response.content.decode()
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
     with inside_a():
         assert Membership.objects.filter(account=county_a.accounts[holder]).count() == 1
 
@@ -130,7 +133,8 @@ def test_a_role_given_and_ended_works_at_the_next_request(county_a, as_role, ins
     assert admin.post(f"/memberships/{second.public_id}/end/", {"reason": "换岗"}).status_code == 302
     assert clerk.get("/people/").status_code == 403
     again = admin.post(f"/memberships/{second.public_id}/end/", {"reason": "换岗"})
-    assert again.status_code == 422 and "已经结束" in again.content.decode()
+    assert again.status_code == 422
+    assert "已经结束" in again.content.decode()
 
 
 def test_the_last_administrator_stays(county_a, inside_a):
@@ -174,7 +178,8 @@ def test_a_disabled_account_is_out_at_once_and_can_come_back(county_a, as_role):
     clerk, admin = as_role("township"), as_role("county_admin")
     assert clerk.get("/account/").status_code == 200
     refused = admin.post(f"{page_of('township', county_a)}disable/", {"reason": ""})
-    assert refused.status_code == 422 and clerk.get("/account/").status_code == 200
+    assert refused.status_code == 422
+    assert clerk.get("/account/").status_code == 200
     assert admin.post(f"{page_of('township', county_a)}disable/", {"reason": "借调"}).status_code == 302
     assert clerk.get("/account/").status_code == 302
     assert not AccountSession.objects.filter(account_id=county_a.accounts["township"].pk).exists()
@@ -213,7 +218,8 @@ def test_a_township_asks_for_its_own_villages_only(county_a, as_role, inside_a):
     clerk = as_role("township")
     form = {"village": str(county_a.units.spring.public_id), "name": "新队员", "reason": "新派"}
     refused = clerk.post("/accounts/ask/", form)
-    assert refused.status_code == 422 and "没有这个村" in refused.content.decode()
+    assert refused.status_code == 422
+    assert "没有这个村" in refused.content.decode()
     assert clerk.post("/accounts/ask/", {**form, "village": str(county_a.units.ford.public_id)}).status_code == 302
     with inside_a():
         assert AuditEntry.objects.filter(action="account.ask", result="ok").count() == 1

@@ -48,7 +48,8 @@ def test_a_post_after_the_session_ended_leads_back_to_the_form(county_a, inside_
     shift(browser, seen_at=settings.SESSION_IDLE_SECONDS + 1)
     form = {"name": "新来人", "unit": str(county_a.units.maple.public_id)}
     response = browser.post("/people/new/", form, HTTP_REFERER="http://testserver/people/new/")
-    assert response.status_code == 302 and response["Location"] == "/login/?next=/people/new/"
+    assert response.status_code == 302
+    assert response["Location"] == "/login/?next=/people/new/"
     data = {"county": "530901", "login_name": "county_admin", "password": PASSWORD, "next": "/people/new/"}
     assert browser.post("/login/", data)["Location"] == "/people/new/"
 
@@ -57,18 +58,21 @@ def test_a_post_after_the_session_ended_leads_back_to_the_form(county_a, inside_
 def test_an_administrator_is_logged_in_once(county_a, role):
     first = log_in(role)
     second = log_in(role, ip="10.0.0.9")
-    assert not is_in(first) and is_in(second)
+    assert not is_in(first)
+    assert is_in(second)
 
 
 def test_others_may_be_logged_in_twice_and_end_either(county_a):
     first, second = log_in("township"), log_in("township", ip="10.0.0.9")
     page = first.get("/account/").content.decode()
-    assert "10.0.0.8" in page and "10.0.0.9" in page
+    assert "10.0.0.8" in page
+    assert "10.0.0.9" in page
     for key in AccountSession.objects.values_list("session_key", flat=True):
         assert key not in page
     handle = next(line.handle for line in first.get("/account/").context["sessions"] if not line.present)
     first.post("/account/sessions/end/", {"session": handle})
-    assert is_in(first) and not is_in(second)
+    assert is_in(first)
+    assert not is_in(second)
 
 
 def test_nobody_ends_the_session_of_somebody_else(county_a):
@@ -83,7 +87,8 @@ def test_a_new_password_ends_the_other_sessions(county_a):
     first, second = log_in("township"), log_in("township", ip="10.0.0.9")
     new = "Shiqiao+River-3"
     first.post("/password/", {"old_password": PASSWORD, "new_password1": new, "new_password2": new})
-    assert is_in(first) and not is_in(second)
+    assert is_in(first)
+    assert not is_in(second)
 
 
 def test_logout_takes_the_key_away(county_a):
@@ -127,7 +132,8 @@ def test_display_and_language_are_remembered(county_a):
     browser.post("/display/", {"size": "large", "next": "//evil.example"})
     browser.post("/display/", {"theme": "pink", "size": "huge"})
     page = browser.get("/account/").content.decode()
-    assert 'data-theme="dark"' in page and 'data-size="large"' in page
+    assert 'data-theme="dark"' in page
+    assert 'data-size="large"' in page
     stranger = Client()
     assert stranger.post("/language/", {"language": "en", "next": "/help/"})["Location"] == "/help/"
     assert stranger.get("/help/")["Content-Language"] == "en"

@@ -17,6 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("--first-is-lead", action="store_true", help="没有写明牵头单位时，第一个责任单位当作牵头")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        code = run(options["file"], as_json=options["json"], first_is_lead=options["first_is_lead"], write=self.stdout.write)
+        code = run(
+            options["file"], as_json=options["json"], first_is_lead=options["first_is_lead"], write=self.stdout.write
+        )
         if code:
             raise SystemExit(code)
