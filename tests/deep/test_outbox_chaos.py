@@ -8,6 +8,7 @@ import pytest
 import redis
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from organizations.models import AuditEntry, Message, Notice, OutboxJob
 from organizations.services import notices, outbox
@@ -44,8 +45,16 @@ def county(county_a):
     return county_a
 
 
+def line(broker) -> redis.Redis:
+    return redis.Redis(unix_socket_path=broker.address.removeprefix("redis+socket://"))
+
+
 def flush(broker) -> None:
-    redis.Redis(unix_socket_path=broker.address.removeprefix("redis+socket://")).flushall()
+    line(broker).flushall()
+
+
+def waiting(broker) -> int:
+    return line(broker).llen("default")
 
 
 def send_many(cast) -> list[Notice]:
@@ -90,6 +99,24 @@ def test_kills_flushes_and_a_second_dispatcher(county, broker, crew):
             flush(broker)
         worker = crew.worker()
     wait_until(lambda: all_done(county), seconds=120, what=lambda: (states(county), crew.logs()))
+    assert_each_once(county, sent)
+
+
+def test_messages_that_arrive_three_times(county, broker, crew):
+    sent = send_many(county)
+    crew.dispatcher()
+    for _time in range(2):
+        # Every message is on its way already, and goes out once more.
+        wait_until(lambda: not _unpublished(county), what=crew.logs)
+        with tenant(county.county.id):
+            OutboxJob.objects.update(attempts=0, next_at=timezone.now())
+    wait_until(lambda: not _unpublished(county), what=crew.logs)
+    assert waiting(broker) == 3 * 2 * MANY
+    crew.worker()
+    crew.worker()
+    wait_until(lambda: all_done(county) and waiting(broker) == 0, what=lambda: (states(county), crew.logs()))
+    for worker in crew.started[1:]:
+        worker.stop()  # it ends what it has begun
     assert_each_once(county, sent)
 
 
