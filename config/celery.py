@@ -17,7 +17,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
     task_default_queue="default",
     # Heavy work has a queue of its own, so that it can be given a worker of its own.
-    task_queues=[Queue("default"), Queue("heavy")],
+    # Without keys of their own both would be bound to the same one, and each message would land in both.
+    task_queues=[Queue("default", routing_key="default"), Queue("heavy", routing_key="heavy")],
     beat_schedule=beat_schedule(),
 )
 app.autodiscover_tasks()

@@ -60,12 +60,12 @@ class Broker:
 
         task = tasks.run_heavy_job if job.heavy else tasks.run_job
         task.apply_async(
-            args=[job.county_id, job.job_id], queue=QUEUES[job.heavy], retry=False, producer=Producer(self._open())
+            args=(job.county_id, job.job_id), queue=QUEUES[job.heavy], retry=False, producer=Producer(self._open())
         )
 
     def drained(self) -> list[bool]:
         """Which kinds of queue are empty: False the ordinary one, True the heavy one."""
-        channel = self._open().default_channel
+        channel: Any = self._open().default_channel
         return [heavy for heavy, name in QUEUES.items() if channel.queue_declare(name).message_count == 0]
 
     def drop(self) -> None:
@@ -73,7 +73,7 @@ class Broker:
         connection, self._connection = self._connection, None
         if connection is not None:
             try:
-                connection.collapse()
+                connection.release()
             except Exception:  # noqa: BLE001 - it is broken already, and that is why it goes
                 log.debug("The broker's connection did not close cleanly.", exc_info=True)
 

@@ -60,12 +60,14 @@ def process_environment(transactional_db: None) -> dict[str, str]:
 
     from tests.addresses import address
 
+    name = connections["default"].settings_dict["NAME"]
     return {
-        **{name: value for name, value in os.environ.items() if name != "CAMPAIGN_DB_ROLE"},
+        **{key: value for key, value in os.environ.items() if key != "CAMPAIGN_DB_ROLE"},
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "DATABASE_URL": address(connections["default"].settings_dict),
-        "DISPATCH_DATABASE_URL": address(connections["dispatch"].settings_dict),
-        "OWNER_DATABASE_URL": address(settings.OWNER_DATABASE | {"NAME": connections["default"].settings_dict["NAME"]}),
+        # Only the default alias is renamed to the test database.
+        "DISPATCH_DATABASE_URL": address(connections["dispatch"].settings_dict | {"NAME": name}),
+        "OWNER_DATABASE_URL": address(settings.OWNER_DATABASE | {"NAME": name}),
         "REDIS_URL": settings.CELERY_BROKER_URL,
     }
 

@@ -145,6 +145,11 @@ def test_the_schedule_names_tasks_and_kinds_that_exist(settings):
             assert entry.args[1] in clock.PERIODS
 
 
+def test_a_message_lands_in_one_queue():
+    keys = [(queue.exchange.name, queue.routing_key) for queue in current_app.amqp.queues.values()]
+    assert len(keys) == len(set(keys)) == 2
+
+
 @pytest.mark.parametrize(
     ("last", "period", "now", "catch_up", "names"),
     [
