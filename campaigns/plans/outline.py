@@ -31,6 +31,7 @@ _GLUED_TITLE = re.compile(
     r"(?:指导思想|总体要求|总体目标|工作目标|目标任务|主要任务|重点任务|工作任务|工作安排|工作步骤|实施步骤|保障措施|组织领导|工作要求|有关要求)"
     r"(?=[\u4e00-\u9fff]{2}.{20,})(?!是|为|和|及|与|与|小组|体系|机构|机制|书|表)"
 )
+_STAGE_PREFIX = re.compile(r"第[一二三四五六]阶段[:、\s]+")
 _TITLE_STOP = re.compile(r"[。;!?\n]")
 _LONGEST_TITLE = 60
 _HEADING_ONLY = 40
@@ -69,9 +70,28 @@ def read_outline(reading: Reading) -> Outline:
     annotations = carriers.find_annotations(reading)
     outline = Outline(reading, root, {})
     _assign(outline, annotations)
+    body = _after_notice(outline)
     for item in root.children:
-        _classify(outline, item)
+        if item.start < body:
+            outline.safeguards.append(item)
+        else:
+            _classify(outline, item)
     return outline
+
+
+def _after_notice(outline: Outline) -> int:
+    """Where the plan itself begins: a notice that sends out a plan has numbered requests, but carriers only the plan."""
+    for annex in outline.root.annexes:
+        before = [item for item in outline.root.children if item.start < annex]
+        after = [item for item in outline.root.children if item.start >= annex]
+        carried = any(_has_units_below(outline, item) for item in after) or _tables_after(outline, annex)
+        if before and carried and not any(_has_units_below(outline, item) for item in before):
+            return annex
+    return 0
+
+
+def _tables_after(outline: Outline, at: int) -> bool:
+    return any(table.start > at for table in outline.root.tables)
 
 
 def _assign(outline: Outline, annotations: list[Annotation]) -> None:
@@ -135,7 +155,7 @@ def is_phase_section(outline: Outline, item: Item, title: str) -> bool:
     stages = [child for child in item.children if child.rank < RUN_IN]
     if not stages:
         return False
-    called = sum("阶段" in outline.title(child) or "阶段" in (child.ordinal or "") for child in stages)
+    called = sum("阶段" in heading_text(outline, child) or "阶段" in (child.ordinal or "") for child in stages)
     if called >= 2 and called * 5 >= len(stages) * 3:
         return True
     labelled = any(f.kind == "due" for child in stages for a in outline.of(child) for f in a.fields)
@@ -169,6 +189,8 @@ def title_span(outline: Outline, item: Item) -> lexer.Span:
     if remarks and remarks[0].start > item.body:
         limit = min(limit, remarks[0].start)
     start, limit = lexer.trim(folded, item.body, limit, "、.:,")
+    if (stage := _STAGE_PREFIX.match(folded, start, limit)) and stage.end() < limit:
+        start = stage.end()
     stop = _TITLE_STOP.search(folded, start, limit)
     end = stop.start() if stop else limit
     if glued := _GLUED_TITLE.match(folded, start, end):
