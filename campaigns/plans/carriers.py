@@ -103,8 +103,8 @@ def _bracketed(folded: str, start: int, end: int, closing: bool) -> Annotation |
         return Annotation(start, end, tuple(_fields(folded, *inner)))
     if inner[1] - inner[0] > 200:
         return None
-    inside = folded[inner[0] : inner[1]]
-    if _VERB.search(inside) and _all_units(folded, inner):
+    parts = [folded[a:b] for a, b in lexer.split_list(folded, *inner)]
+    if any(_VERB.search(part) or _DATE_PART.search(part) for part in parts) and _all_units(folded, inner):
         return Annotation(start, end, (Field("unit", "responsible", *inner, "verb"),))
     if closing and folded[start - 1 : start] in "。;!" and _all_units(folded, inner):
         return Annotation(start, end, (Field("unit", "responsible", *inner, "bare_list"),))
@@ -113,7 +113,7 @@ def _bracketed(folded: str, start: int, end: int, closing: bool) -> Annotation |
 
 def _all_units(folded: str, span: lexer.Span) -> bool:
     """Every part reads as a unit once the verbs are gone; 一个支部一座堡垒 and such do not."""
-    names = [name for name, _ in _roles(folded, span, "responsible")]
+    names = [name for name, _ in _roles(folded, span, "responsible") if not _DATE_PART.search(name.text)]
     return bool(names) and all(
         unit_names.looks_like_unit(name.text) or unit_names.is_group(name.text) for name in names
     )
@@ -259,9 +259,9 @@ def leaders_of(reading: Reading, annotations: list[Annotation]) -> tuple[Leader,
 
 
 def dates_among_units(reading: Reading, annotations: list[Annotation]) -> list[lexer.Span]:
-    """责任单位：县教育局，9月底前完成: the parts of a unit list that are dates."""
+    """责任单位：县教育局，9月底前完成: the parts of a unit list that are dates, without the 完成 at their end."""
     return [
-        part
+        lexer.trim(reading.folded, *part, extra="完成")
         for annotation in annotations
         for field in annotation.fields
         if field.kind == "unit"

@@ -82,6 +82,9 @@ def _title(reading: Reading, head: list[Block]) -> str:
         for b, t in lines
         if len(t) <= 70 and _TITLE.search(t) and not re.search(r"[。;:!?]", t) and not t.startswith("附件")
     ]
+    notice = not named or all(re.search(r"通知$", t) for _, t in named)
+    if notice and (enclosed := _enclosed_title(reading)):
+        return enclosed
     styled = [(b, t) for b, t in lines if b.heading == 0 and t]
     for block, _ in reversed(named):
         words = _joined(reading, head, block)
@@ -101,6 +104,19 @@ def _title(reading: Reading, head: list[Block]) -> str:
         return own.group(1)
     theme = re.search(r"现就([^,。]{4,40}?),", text)
     return theme.group(1) if theme else ""
+
+
+def _enclosed_title(reading: Reading) -> str:
+    """A numbered notice sends out a plan: its title stands below the date of signing or below 附件."""
+    blocks = reading.blocks[:200]
+    for position, block in enumerate(blocks[:-1]):
+        line = reading.folded[block.start : block.end].strip()
+        if _SIGNED.match(line) or re.fullmatch(r"附\s?件\s?\d?\s?:?", line):
+            for following in blocks[position + 1 : position + 4]:
+                title = reading.folded[following.start : following.end].strip()
+                if len(title) <= 70 and _TITLE.search(title) and not re.search(r"[。;:!?]|^附|^\d+[.、]", title):
+                    return reading.words(following.start, following.end)
+    return ""
 
 
 def _joined(reading: Reading, head: list[Block], last: Block) -> str:
