@@ -45,9 +45,10 @@ def read_front(reading: Reading) -> Front:
     head = _head_blocks(reading)
     title = _title(reading, head)
     number = _NUMBER.search(reading.folded[: head[-1].end if head else 0])
-    lines = [reading.folded[b.start : b.end] for b in head]
-    signed = next((dates.iso(*map(int, m.group("y", "m", "d"))) for line in lines if (m := _SIGNED.match(line))), None)
-    issuer = next((m.group(1) for line in lines if (m := _ISSUER.match(line))), None)
+    signed, issuer = _signature(reading)
+    if not issuer:
+        lines = [reading.folded[b.start : b.end] for b in head]
+        issuer = next((m.group(1) for line in lines if (m := _ISSUER.match(line))), None)
     year, certain, others = _year(reading, title, signed)
     first = reading.folded[: reading.blocks[min(len(reading.blocks), 12) - 1].end] if reading.blocks else ""
     basis = tuple(dict.fromkeys(m.group() for m in _BASIS.finditer(first)))
@@ -62,6 +63,18 @@ def read_front(reading: Reading) -> Front:
         basis,
         _kind(reading, title),
     )
+
+
+def _signature(reading: Reading) -> tuple[str | None, str | None]:
+    """(date, issuer): a bare date on a line, and the organ on the line above it. A notice is signed at its foot."""
+    above = ""
+    for block in (*reading.blocks[:300], *reading.blocks[-3:]):
+        line = reading.folded[block.start : block.end] if not block.is_table else ""
+        if match := _SIGNED.match(line):
+            organ = _ISSUER.match(above)
+            return dates.iso(*map(int, match.group("y", "m", "d"))), organ.group(1) if organ else None
+        above = line
+    return None, None
 
 
 def _head_blocks(reading: Reading) -> list[Block]:
