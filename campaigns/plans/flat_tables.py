@@ -14,6 +14,8 @@ from campaigns.plans.wrappers import Reading
 _ENDS_IN = re.compile(r"[。;!?:]$")
 _DUE_CELL = re.compile(r"^(?:持续|长期|常年|全年|年底|年内|上半年|下半年|[一二三四]季度|第[一二三四]季度)")
 _SPLIT = re.compile(r"\s*\|\s*|\t+")
+_BLANKS = re.compile(r"(?<=\S) +(?=\S)")
+_LONGEST_ROW = 2000
 
 
 def rebuild(reading: Reading) -> Reading:
@@ -40,13 +42,17 @@ def rebuild(reading: Reading) -> Reading:
 
 def _separated(reading: Reading, at: int) -> tuple[Block, int] | None:
     """Lines of cells between | or tabs, the first of them a header."""
-    header = _cells_of(reading, reading.blocks[at])
+    header = _cells_of(reading, reading.blocks[at], _SPLIT)
+    split, fixed = _SPLIT, 0
+    if not header:  # columns that only blanks part: believed where each line has as many as the header
+        header = _cells_of(reading, reading.blocks[at], _BLANKS)
+        split, fixed = _BLANKS, len(header)
     if len(header) < 3 or not _is_header([_words(reading, cell) for cell in header]):
         return None
     rows, position = [header], at + 1
     while position < len(reading.blocks):
-        cells = _cells_of(reading, reading.blocks[position])
-        if len(cells) < 2:
+        cells = _cells_of(reading, reading.blocks[position], split)
+        if len(cells) < 2 or (fixed and len(cells) != fixed):
             break
         if not all(set(_words(reading, cell)) <= set("-: ") for cell in cells):
             rows.append(cells)
@@ -58,13 +64,14 @@ def _separated(reading: Reading, at: int) -> tuple[Block, int] | None:
     return Block(reading.blocks[at].start, reading.blocks[position - 1].end, rows=tuple(padded)), position
 
 
-def _cells_of(reading: Reading, block: Block) -> list[Cell]:
-    if block.is_table:
+def _cells_of(reading: Reading, block: Block, split: re.Pattern[str]) -> list[Cell]:
+    """The cells of one line, none where nothing parts it; a longer line than any table's is not looked at."""
+    if block.is_table or block.end - block.start > _LONGEST_ROW:
         return []
     line, cells, start = reading.folded[block.start : block.end], [], 0
-    if "|" not in line and "\t" not in line:
+    if not split.search(line.strip()):
         return []
-    for match in [*_SPLIT.finditer(line), None]:
+    for match in [*split.finditer(line), None]:
         stop = match.start() if match else len(line)
         cells.append(Cell(block.start + start, block.start + stop))
         start = match.end() if match else stop
