@@ -102,12 +102,12 @@ def read_table(reading: Reading, table: TaskTable, year: int | None, caption: st
             continue
         if _is_section_row(reading, row, filled):
             cell = row[filled[0]]
-            collected.open(cell, _NUMBERED.sub("", _text(reading, cell)))
+            collected.open(cell, _group_name(reading, cell))
             group_cell = cell
             continue
         if group is not None and group < len(row) and _text(reading, row[group]) and not row[group].merged:
             group_cell = row[group]
-            collected.open(group_cell, _NUMBERED.sub("", _text(reading, group_cell)))
+            collected.open(group_cell, _group_name(reading, group_cell))
         if title >= len(row) or not _text(reading, row[title]) or row[title].merged:
             continue
         ordinal = next(
@@ -133,6 +133,11 @@ def read_table(reading: Reading, table: TaskTable, year: int | None, caption: st
 
 def _text(reading: Reading, cell: Cell) -> str:
     return reading.source.folded[cell.start : cell.end].strip()
+
+
+def _group_name(reading: Reading, cell: Cell) -> str:
+    """一、产业振兴（5项） → 产业振兴."""
+    return re.sub(r"\(\d+[项件个]\)$", "", _NUMBERED.sub("", _text(reading, cell)))
 
 
 def _action_place(cell: Cell | None, tasks: list[Task]) -> Place:

@@ -168,3 +168,21 @@ def test_leaders_and_cadences_of_a_year_of_points():
     task = read("points.txt").tasks[0]
     assert [leader.text for leader in task.leaders] == ["组织委员"]
     assert [(c.every, c.times) for c in task.cadences] == [("month", "1"), ("quarter", "1")]
+
+
+def test_a_flattened_table_with_sections_and_persons():
+    plan = read("sections.txt")
+    assert [(a.name, [(t.ordinal, t.title, carriers(t)) for t in a.tasks]) for a in plan.actions] == [
+        (
+            "产业发展",
+            [
+                ("1", "新建标准茶园800亩", "L县农业农村局 R县林业局 R县财政局"),
+                ("2", "招引食品加工企业3家", "L县工信局 R各乡镇"),
+            ],
+        ),
+        (
+            "民生改善",
+            [("3", "改造乡村卫生室12间", "L县卫健局 R县财政局"), ("4", "新增普惠托位200个", "L县卫健局 R县教育局")],
+        ),
+    ]
+    assert [leader.text for leader in plan.tasks[0].leaders] == ["陈某某"]
