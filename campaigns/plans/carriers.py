@@ -30,6 +30,8 @@ _VERB = re.compile(
     r"(?:等)?(?:(?:按照?)?(?:各自)?(?:职责|职能)(?:分工)?|分工|分别|共同|具体|组织|做好|抓好|负责)*"
     r"(?P<verb>牵头|主办|配合|协办|协助|参与|参加|负责|承办|落实|组织实施|实施)(?:负责|落实|实施|抓总|牵头|工作|抓好|做好)*$"
 )
+# 县林业局（牵头）
+_ROLE_MARK = re.compile(r"[(\[](?P<word>牵头|主办|主责|配合|协办|责任)(?:单位|部门)?[)\]]$")
 _TOGETHER = re.compile("会同|商(?=[省市县区各])")
 _HEADING_UNIT = re.compile(
     r"^(?P<name>[^,。;:()]{2,24}?)(?P<verb>牵头|负责|承办|主抓|配合)(?:负责|落实|实施|办理)?的?(?:重点|主要)?(?:工作|任务|事项|项目|落实)*(?:\([^()]*\))?$"
@@ -101,8 +103,8 @@ def _bracketed(folded: str, start: int, end: int, closing: bool) -> Annotation |
         return Annotation(start, end, tuple(_fields(folded, *inner)))
     if inner[1] - inner[0] > 200:
         return None
-    inside = folded[inner[0] : inner[1]]
-    if _VERB.search(inside) and _all_units(folded, inner):
+    parts = [folded[a:b] for a, b in lexer.split_list(folded, *inner)]
+    if any(_VERB.search(part) or _DATE_PART.search(part) for part in parts) and _all_units(folded, inner):
         return Annotation(start, end, (Field("unit", "responsible", *inner, "verb"),))
     if closing and folded[start - 1 : start] in "。;!" and _all_units(folded, inner):
         return Annotation(start, end, (Field("unit", "responsible", *inner, "bare_list"),))
@@ -111,7 +113,7 @@ def _bracketed(folded: str, start: int, end: int, closing: bool) -> Annotation |
 
 def _all_units(folded: str, span: lexer.Span) -> bool:
     """Every part reads as a unit once the verbs are gone; 一个支部一座堡垒 and such do not."""
-    names = [name for name, _ in _roles(folded, span, "responsible")]
+    names = [name for name, _ in _roles(folded, span, "responsible") if not _DATE_PART.search(name.text)]
     return bool(names) and all(
         unit_names.looks_like_unit(name.text) or unit_names.is_group(name.text) for name in names
     )
@@ -165,7 +167,9 @@ def _roles(folded: str, span: lexer.Span, default: Role) -> list[tuple[unit_name
     for part in _parts(folded, span):
         start, end = part
         role: Role | None = None
-        if verb := _VERB.search(folded[start:end]):
+        if mark := _ROLE_MARK.search(folded[start:end]):
+            role, end = role_of(mark.group("word")), start + mark.start()
+        elif verb := _VERB.search(folded[start:end]):
             role, end = role_of(verb.group("verb") + verb.group()), start + verb.start()
         pieces: list[tuple[lexer.Span, Role | None]] = [((start, end), role)]
         if together := _TOGETHER.search(folded, start, end):
@@ -203,9 +207,9 @@ def _parts(folded: str, span: lexer.Span) -> list[lexer.Span]:
     return parts
 
 
-def read_units(folded: str, span: lexer.Span, role: Role, rule: str, confidence: float = 0.95) -> list[Unit]:
+def read_units(reading: Reading, span: lexer.Span, role: Role, rule: str, confidence: float = 0.95) -> list[Unit]:
     """The units of one value such as ``县教育局、县财政局等`` as written, in order."""
-    named = _roles(folded, span, role)
+    named = _roles(reading.folded, span, role)
     full = unit_names.full_names([name.text for name, _ in named])
     units = []
     for (name, own_role), normalized in zip(named, full, strict=True):
@@ -220,7 +224,7 @@ def read_units(folded: str, span: lexer.Span, role: Role, rule: str, confidence:
                 place,
                 round(sure, 2),
                 rule,
-                name=re.sub(r"\s", "", name.text),
+                name=re.sub(r"\s", "", reading.words(name.start, name.end)),
                 role=own_role,
                 normalized=tuple(re.sub(r"\s", "", n) for n in normalized),
                 group=unit_names.is_group(name.text),
@@ -236,7 +240,7 @@ def units_of(reading: Reading, annotations: list[Annotation]) -> tuple[Unit, ...
     for annotation in annotations:
         for field in annotation.fields:
             if field.kind == "unit":
-                for unit in read_units(reading.folded, (field.start, field.end), field.role, field.rule):
+                for unit in read_units(reading, (field.start, field.end), field.role, field.rule):
                     units.setdefault(unit.name, unit)
     return tuple(units.values())
 
@@ -255,9 +259,9 @@ def leaders_of(reading: Reading, annotations: list[Annotation]) -> tuple[Leader,
 
 
 def dates_among_units(reading: Reading, annotations: list[Annotation]) -> list[lexer.Span]:
-    """责任单位：县教育局，9月底前完成: the parts of a unit list that are dates."""
+    """责任单位：县教育局，9月底前完成: the parts of a unit list that are dates, without the 完成 at their end."""
     return [
-        part
+        lexer.trim(reading.folded, *part, extra="完成")
         for annotation in annotations
         for field in annotation.fields
         if field.kind == "unit"
@@ -276,7 +280,7 @@ def heading_units(reading: Reading, start: int, end: int) -> tuple[tuple[Unit, .
         return (), (Leader(Place(*span), 0.8, "heading_leader", text=reading.words(*span)),)
     if not _all_units(reading.folded, span):
         return (), ()
-    units = read_units(reading.folded, span, role_of(match.group("verb")), "heading_unit", 0.8)
+    units = read_units(reading, span, role_of(match.group("verb")), "heading_unit", 0.8)
     return tuple(replace(unit, inherited=True) for unit in units), ()
 
 
@@ -300,4 +304,4 @@ def default_units(reading: Reading) -> tuple[Unit, ...]:
     match = _DEFAULT.search(reading.folded)
     if not match or not _all_units(reading.folded, match.span("names")):
         return ()
-    return tuple(read_units(reading.folded, match.span("names"), "responsible", "default_units", 0.7))
+    return tuple(read_units(reading, match.span("names"), "responsible", "default_units", 0.7))

@@ -14,6 +14,9 @@ from campaigns.plans.wrappers import Reading
 _ENDS_IN = re.compile(r"[。;!?:]$")
 _DUE_CELL = re.compile(r"^(?:持续|长期|常年|全年|年底|年内|上半年|下半年|[一二三四]季度|第[一二三四]季度)")
 _SPLIT = re.compile(r"\s*\|\s*|\t+")
+_SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))\S")
+_BLANKS = re.compile(r"(?<=\S) +(?=\S)")
+_LONGEST_ROW = 2000
 
 
 def rebuild(reading: Reading) -> Reading:
@@ -40,13 +43,17 @@ def rebuild(reading: Reading) -> Reading:
 
 def _separated(reading: Reading, at: int) -> tuple[Block, int] | None:
     """Lines of cells between | or tabs, the first of them a header."""
-    header = _cells_of(reading, reading.blocks[at])
+    header = _cells_of(reading, reading.blocks[at], _SPLIT)
+    split, fixed = _SPLIT, 0
+    if not header:  # columns that only blanks part: believed where each line has as many as the header
+        header = _cells_of(reading, reading.blocks[at], _BLANKS)
+        split, fixed = _BLANKS, len(header)
     if len(header) < 3 or not _is_header([_words(reading, cell) for cell in header]):
         return None
     rows, position = [header], at + 1
     while position < len(reading.blocks):
-        cells = _cells_of(reading, reading.blocks[position])
-        if len(cells) < 2:
+        cells = _cells_of(reading, reading.blocks[position], split)
+        if len(cells) < 2 or (fixed and len(cells) != fixed):
             break
         if not all(set(_words(reading, cell)) <= set("-: ") for cell in cells):
             rows.append(cells)
@@ -58,13 +65,14 @@ def _separated(reading: Reading, at: int) -> tuple[Block, int] | None:
     return Block(reading.blocks[at].start, reading.blocks[position - 1].end, rows=tuple(padded)), position
 
 
-def _cells_of(reading: Reading, block: Block) -> list[Cell]:
-    if block.is_table:
+def _cells_of(reading: Reading, block: Block, split: re.Pattern[str]) -> list[Cell]:
+    """The cells of one line, none where nothing parts it; a longer line than any table's is not looked at."""
+    if block.is_table or block.end - block.start > _LONGEST_ROW:
         return []
     line, cells, start = reading.folded[block.start : block.end], [], 0
-    if "|" not in line and "\t" not in line:
+    if not split.search(line.strip()):
         return []
-    for match in [*_SPLIT.finditer(line), None]:
+    for match in [*split.finditer(line), None]:
         stop = match.start() if match else len(line)
         cells.append(Cell(block.start + start, block.start + stop))
         start = match.end() if match else stop
@@ -96,7 +104,7 @@ def _one_cell_a_line(reading: Reading, at: int) -> tuple[Block, int] | None:
         return None
     end = at
     while end < len(reading.blocks) and end - at < 10 and not re.fullmatch(r"\d{1,3}", _line(reading, end)):
-        if len(_line(reading, end)) > 16:
+        if len(_line(reading, end)) > 16 or _SECTION.match(_line(reading, end)):
             break
         end += 1
     header = [_line(reading, k) for k in range(at, end)]
@@ -124,8 +132,15 @@ def _cell(reading: Reading, at: int) -> Cell:
 def _rows(reading: Reading, at: int, columns: list[str]) -> Iterator[tuple[tuple[Cell, ...], int]]:
     """Rows by the running number; the lines of one row are dealt to the columns by what they say."""
     expected, position = 1, at
+    closing = "due" if "due" in columns else "unit"
     while position < len(reading.blocks) and not reading.blocks[position].is_table:
         start = position
+        if _is_section(reading, position, expected):
+            # 二、民生改善 over the rows that follow: one wide cell; numbers may start anew below it.
+            expected = int(_line(reading, position + 1))
+            position += 1
+            yield (_cell(reading, start),) * len(columns), position
+            continue
         if _line(reading, position) == str(expected):
             expected += 1
             position += 1
@@ -135,7 +150,10 @@ def _rows(reading: Reading, at: int, columns: list[str]) -> Iterator[tuple[tuple
         while position < len(reading.blocks) and not reading.blocks[position].is_table:
             if _line(reading, position) == str(expected) or position - body > 12:
                 break
-            if position > body and _closes(reading, position - 1) and not _nature(_line(reading, position)):
+            if position > body and _is_section(reading, position, expected):
+                break
+            before = _nature(_line(reading, position - 1)) if position > body else None
+            if before == closing and not _nature(_line(reading, position)):
                 break
             position += 1
         yield _deal(reading, start, body, position, columns), position
@@ -148,8 +166,12 @@ def _continues(reading: Reading, at: int, columns: list[str]) -> bool:
     return bool(_nature(_line(reading, at + 1)))
 
 
-def _closes(reading: Reading, at: int) -> bool:
-    return _nature(_line(reading, at)) == "due"
+def _is_section(reading: Reading, at: int, expected: int) -> bool:
+    """A numbered heading right above a row's running number."""
+    line = _line(reading, at)
+    if len(line) > 40 or not _SECTION.match(line) or at + 1 >= len(reading.blocks):
+        return False
+    return _line(reading, at + 1) in (str(expected), "1")
 
 
 def _nature(line: str) -> str | None:
@@ -170,14 +192,25 @@ def _nature(line: str) -> str | None:
     return None
 
 
+def _fits(reading: Reading, start: int, columns: list[str]) -> bool:
+    """No unit stands where a person or a date should, and no date where a unit should."""
+    places = {
+        "unit": ("lead", "support", "responsible", "task", "group", "other", "note"),
+        "due": ("due", "task", "group", "other", "note"),
+    }
+    natures = (_nature(_line(reading, start + c)) for c in range(len(columns)))
+    return all(nature is None or kind in places[nature] for kind, nature in zip(columns, natures, strict=True))
+
+
 def _deal(reading: Reading, start: int, body: int, end: int, columns: list[str]) -> tuple[Cell, ...]:
     """As many lines as columns: one each. Otherwise by nature: dates, units, and the rest is the text."""
-    if end - start == len(columns):
+    if end - start == len(columns) and _fits(reading, start, columns):
         return tuple(_cell(reading, k) for k in range(start, end))
     natures = [(k, _nature(_line(reading, k)) if k > body else None) for k in range(body, end)]
     units = [k for k, nature in natures if nature == "unit"]
     dues = [k for k, nature in natures if nature == "due"]
-    texts = [k for k, nature in natures if nature is None]
+    persons = [k for k, _ in natures if k > body and "leader" in columns and unit_names.is_person(_line(reading, k))]
+    texts = [k for k, nature in natures if nature is None and k not in persons]
     empty = Cell(reading.blocks[start].start, reading.blocks[start].start)
     carrier_columns = [c for c, kind in enumerate(columns) if kind in ("lead", "support", "responsible")]
     row = []
@@ -187,6 +220,8 @@ def _deal(reading: Reading, start: int, body: int, end: int, columns: list[str])
             lines = [start]
         elif kind == "due":
             lines = dues
+        elif kind == "leader":
+            lines = persons
         elif c in carrier_columns:
             if len(carrier_columns) == 1:
                 lines = units

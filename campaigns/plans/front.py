@@ -45,9 +45,10 @@ def read_front(reading: Reading) -> Front:
     head = _head_blocks(reading)
     title = _title(reading, head)
     number = _NUMBER.search(reading.folded[: head[-1].end if head else 0])
-    lines = [reading.folded[b.start : b.end] for b in head]
-    signed = next((dates.iso(*map(int, m.group("y", "m", "d"))) for line in lines if (m := _SIGNED.match(line))), None)
-    issuer = next((m.group(1) for line in lines if (m := _ISSUER.match(line))), None)
+    signed, issuer = _signature(reading)
+    if not issuer:
+        lines = [reading.folded[b.start : b.end] for b in head]
+        issuer = next((m.group(1) for line in lines if (m := _ISSUER.match(line))), None)
     year, certain, others = _year(reading, title, signed)
     first = reading.folded[: reading.blocks[min(len(reading.blocks), 12) - 1].end] if reading.blocks else ""
     basis = tuple(dict.fromkeys(m.group() for m in _BASIS.finditer(first)))
@@ -62,6 +63,18 @@ def read_front(reading: Reading) -> Front:
         basis,
         _kind(reading, title),
     )
+
+
+def _signature(reading: Reading) -> tuple[str | None, str | None]:
+    """(date, issuer): a bare date on a line, and the organ on the line above it. A notice is signed at its foot."""
+    above = ""
+    for block in (*reading.blocks[:300], *reading.blocks[-3:]):
+        line = reading.folded[block.start : block.end] if not block.is_table else ""
+        if match := _SIGNED.match(line):
+            organ = _ISSUER.match(above)
+            return dates.iso(*map(int, match.group("y", "m", "d"))), organ.group(1) if organ else None
+        above = line
+    return None, None
 
 
 def _head_blocks(reading: Reading) -> list[Block]:
@@ -82,6 +95,9 @@ def _title(reading: Reading, head: list[Block]) -> str:
         for b, t in lines
         if len(t) <= 70 and _TITLE.search(t) and not re.search(r"[。;:!?]", t) and not t.startswith("附件")
     ]
+    notice = not named or all(re.search(r"通知$", t) for _, t in named)
+    if notice and (enclosed := _enclosed_title(reading)):
+        return enclosed
     styled = [(b, t) for b, t in lines if b.heading == 0 and t]
     for block, _ in reversed(named):
         words = _joined(reading, head, block)
@@ -101,6 +117,19 @@ def _title(reading: Reading, head: list[Block]) -> str:
         return own.group(1)
     theme = re.search(r"现就([^,。]{4,40}?),", text)
     return theme.group(1) if theme else ""
+
+
+def _enclosed_title(reading: Reading) -> str:
+    """A numbered notice sends out a plan: its title stands below the date of signing or below 附件."""
+    blocks = reading.blocks[:200]
+    for position, block in enumerate(blocks[:-1]):
+        line = reading.folded[block.start : block.end].strip()
+        if _SIGNED.match(line) or re.fullmatch(r"附\s?件\s?\d?\s?:?", line):
+            for following in blocks[position + 1 : position + 4]:
+                title = reading.folded[following.start : following.end].strip()
+                if len(title) <= 70 and _TITLE.search(title) and not re.search(r"[。;:!?]|^附|^\d+[.、]", title):
+                    return reading.words(following.start, following.end)
+    return ""
 
 
 def _joined(reading: Reading, head: list[Block], last: Block) -> str:

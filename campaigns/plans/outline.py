@@ -13,10 +13,10 @@ from campaigns.plans.structure import FIFTH, FIRST, FOURTH, RUN_IN, SECOND, THIR
 from campaigns.plans.wrappers import Reading
 
 _GOALS = re.compile(
-    r"^(?:一?是)?(?:指导思想|总体(?:要求|目标|思路|安排)?|(?:工作|主要|活动|总|发展|任务|整改|创建)?(?:目标|思路)(?:任务|要求|定位)?|基本原则|工作原则|目的意义|重大?意义|.{0,12}重要(?:意义|性)|提高(?:思想|政治)?(?:认识|站位)|.{0,6}指导思想.{0,10}|目标)$"
+    r"^(?:一?是)?(?:指导思想|总体(?:要求|目标|思路|安排)?|(?:[\u4e00-\u9fff]{0,4}目标|工作思路|总体思路)(?:任务|要求|定位)?|基本原则|工作原则|目的意义|重大?意义|.{0,12}重要(?:意义|性)|提高(?:思想|政治)?(?:认识|站位)|.{0,6}指导思想.{0,10}|目标)$"
 )
 _SCOPE = re.compile(
-    r"^(?:适用范围|实施范围|范围对象|背景|现状|.{0,6}基本情况|存在(?:的)?(?:主要)?问题|概况|.{0,4}内涵|名词解释|实施对象|工作对象|选派范围|对象范围)"
+    r"^(?:(?:活动|竞赛|大赛)?(?:主题|时间|地点|对象)$|适用范围|实施范围|范围对象|背景|现状|.{0,6}基本情况|存在(?:的)?(?:主要)?问题|概况|.{0,4}内涵|名词解释|实施对象|工作对象|选派范围|对象范围)"
 )
 _SAFEGUARDS = re.compile(
     r"组织领导|组织保障|组织实施$|保障措施|保障机制|工作保障|措施保障|(?:工作|有关|相关|几点|纪律|具体|实施|活动|组织|几项|落实|其他)要求$|^要求|督[查导]考核|考核奖惩|监督考核|考核评[估价]|监督检查|督促检查|责任追究|责任落实$|加强领导|强化领导|强化保障|强化责任|工作机制$|组织机构|领导机构|领导小组|附\s*则|经费保障|政策保障|保障体系$|(?:强化|加强|做好|抓好|完善)[^,。]{0,6}保障$"
@@ -31,9 +31,13 @@ _GLUED_TITLE = re.compile(
     r"(?:指导思想|总体要求|总体目标|工作目标|目标任务|主要任务|重点任务|工作任务|工作安排|工作步骤|实施步骤|保障措施|组织领导|工作要求|有关要求)"
     r"(?=[\u4e00-\u9fff]{2}.{20,})(?!是|为|和|及|与|与|小组|体系|机构|机制|书|表)"
 )
+_STAGE_PREFIX = re.compile(r"第[一二三四五六]阶段[:、\s]+")
 _TITLE_STOP = re.compile(r"[。;!?\n]")
 _LONGEST_TITLE = 60
 _HEADING_ONLY = 40
+
+
+_Raw = dict[int, tuple[Item, list[Annotation]]]
 
 
 @dataclass
@@ -69,16 +73,39 @@ def read_outline(reading: Reading) -> Outline:
     annotations = carriers.find_annotations(reading)
     outline = Outline(reading, root, {})
     _assign(outline, annotations)
+    body = _after_notice(outline)
     for item in root.children:
-        _classify(outline, item)
+        if item.start < body:
+            outline.safeguards.append(item)
+        else:
+            _classify(outline, item)
+    if not outline.tasks and not outline.root.tables:
+        # 目标任务 with numbered items is the only section that could hold tasks: then it does.
+        outline.tasks = [item for item in outline.goals if len(item.children) > 1]
+        outline.goals = [item for item in outline.goals if len(item.children) <= 1]
     return outline
+
+
+def _after_notice(outline: Outline) -> int:
+    """Where the plan itself begins: a notice that sends out a plan has numbered requests, but carriers only the plan."""
+    for annex in outline.root.annexes[:20]:
+        before = [item for item in outline.root.children if item.start < annex]
+        after = [item for item in outline.root.children if item.start >= annex]
+        carried = any(_has_units_below(outline, item) for item in after) or _tables_after(outline, annex)
+        if before and carried and not any(_has_units_below(outline, item) for item in before):
+            return annex
+    return 0
+
+
+def _tables_after(outline: Outline, at: int) -> bool:
+    return any(table.start > at for table in outline.root.tables)
 
 
 def _assign(outline: Outline, annotations: list[Annotation]) -> None:
     """Each annotation goes to the innermost item around it, then up where it closes for the whole."""
     items = [item for item in outline.root.walk() if item is not outline.root]
     position = -1
-    raw: dict[int, tuple[Item, list[Annotation]]] = {}
+    raw: _Raw = {}
     for annotation in annotations:
         while position + 1 < len(items) and items[position + 1].start <= annotation.start:
             position += 1
@@ -86,14 +113,32 @@ def _assign(outline: Outline, annotations: list[Annotation]) -> None:
             outline.loose.append(annotation)
         else:
             raw.setdefault(id(items[position]), (items[position], []))[1].append(annotation)
+    carrying = {id(item.parent) for item, _ in raw.values()}
     # From the end, so that a closing remark climbs past an item before its own are looked at.
     for item, remarks in reversed(list(raw.values())):
+        if _closes_group(outline, item, remarks, raw, carrying) and item.parent:
+            item = item.parent
         while _speaks_for_parent(item, raw) and item.parent:
             item = item.parent
         outline.owned.setdefault(id(item), [])[:0] = remarks
 
 
-def _speaks_for_parent(item: Item, raw: dict[int, tuple[Item, list[Annotation]]]) -> bool:
+def _closes_group(outline: Outline, item: Item, remarks: list[Annotation], raw: _Raw, carrying: set[int]) -> bool:
+    """A line （责任单位：…） below the last of several bare items, where the groups beside have such a line too."""
+    parent = item.parent
+    if parent is None or parent.parent is None or item.rank != THIRD or len(remarks) > 1 or parent.rank < 0:
+        return False
+    own_line = outline.reading.folded[item.body : remarks[0].start].rstrip(" \t").endswith("\n")
+    return (
+        own_line
+        and len(parent.children) > 1
+        and parent.children[-1] is item
+        and id(parent.parent) in carrying
+        and not any(id(child) in raw for child in parent.children[:-1])
+    )
+
+
+def _speaks_for_parent(item: Item, raw: _Raw) -> bool:
     parent = item.parent
     if parent is None or parent.rank < 0:
         return False
@@ -135,7 +180,7 @@ def is_phase_section(outline: Outline, item: Item, title: str) -> bool:
     stages = [child for child in item.children if child.rank < RUN_IN]
     if not stages:
         return False
-    called = sum("阶段" in outline.title(child) or "阶段" in (child.ordinal or "") for child in stages)
+    called = sum("阶段" in heading_text(outline, child) or "阶段" in (child.ordinal or "") for child in stages)
     if called >= 2 and called * 5 >= len(stages) * 3:
         return True
     labelled = any(f.kind == "due" for child in stages for a in outline.of(child) for f in a.fields)
@@ -169,6 +214,8 @@ def title_span(outline: Outline, item: Item) -> lexer.Span:
     if remarks and remarks[0].start > item.body:
         limit = min(limit, remarks[0].start)
     start, limit = lexer.trim(folded, item.body, limit, "、.:,")
+    if (stage := _STAGE_PREFIX.match(folded, start, limit)) and stage.end() < limit:
+        start = stage.end()
     stop = _TITLE_STOP.search(folded, start, limit)
     end = stop.start() if stop else limit
     if glued := _GLUED_TITLE.match(folded, start, end):

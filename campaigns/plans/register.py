@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from campaigns.plans import lexer
 from campaigns.plans.model import Unit
 
 RegisterNames = Mapping[str, Iterable[str]] | Iterable[str]
@@ -24,12 +25,14 @@ class Register:
         for name in given:
             others = given[name] if isinstance(given, Mapping) else ()
             for alias in (name, *others):
-                names.setdefault(re.sub(r"\s", "", alias), name)
+                names.setdefault(_folded(alias), name)
         return cls(names)
 
     def knows(self, unit: Unit) -> bool:
         """The name as written, or every full name that it stands for."""
-        return unit.name in self.names or (bool(unit.normalized) and all(n in self.names for n in unit.normalized))
+        return _folded(unit.name) in self.names or (
+            bool(unit.normalized) and all(n in self.names for n in unit.normalized)
+        )
 
     def near(self, unit: Unit) -> tuple[str, ...]:
         """Up to three units whose names are alike, the closest first; the county's own prefix does not count."""
@@ -38,6 +41,11 @@ class Register:
             ((-difflib.SequenceMatcher(None, wanted, _core(alias)).ratio(), name) for alias, name in self.names.items())
         )
         return tuple(dict.fromkeys(name for score, name in scored if score <= -0.5))[:3]
+
+
+def _folded(name: str) -> str:
+    """Blanks and the width of brackets make no other unit."""
+    return re.sub(r"\s", "", lexer.fold(name))
 
 
 def _core(name: str) -> str:

@@ -19,6 +19,7 @@ MOST_ITEMS = 20_000
 _N = "[一二三四五六七八九十百]"
 _MARK = re.compile(
     rf"(?P<chapter>第(?:{_N}{{1,4}}|\d{{1,2}})(?:章|部分|篇)[、:\s]?)"
+    r"|(?P<stage>第[一二三四五六]阶段:?)"
     rf"|(?P<first>{_N}{{1,4}}[、.])"
     rf"|(?P<second>\({_N}{{1,4}}\)[、.]?)"
     r"|(?P<third>\d{1,3}[.、])"
@@ -27,6 +28,7 @@ _MARK = re.compile(
     rf"|(?P<run_in>(?:{_N}{{1,2}}(?:是|要)|第{_N}{{1,2}},|首先,?|其次,?|再次,?|最后,?))"
 )
 _RANKS = {name: rank for rank, name in enumerate(("chapter", "first", "second", "third", "fourth", "fifth", "run_in"))}
+_RANKS["stage"] = SECOND  # 第一阶段：… stands where （一） stands elsewhere
 _ORDER_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
 _STOP = "。;:!?)]”》\n"
 # Section titles that stand without a number often enough to be known by their words alone.
@@ -53,6 +55,7 @@ class Item:
     inline: bool = False
     children: list["Item"] = field(default_factory=list)
     tables: list[Block] = field(default_factory=list)
+    annexes: list[int] = field(default_factory=list)  # of the root: where papers of their own begin
     parent: "Item | None" = field(default=None, repr=False)
 
     @property
@@ -86,6 +89,7 @@ def read_items(reading: Reading) -> Item:
             if mark.is_table:
                 stack[-1].tables.append(mark)
             else:  # an annex begins: nothing before it goes on
+                root.annexes.append(mark.start)
                 while len(stack) > 1:
                     stack.pop().end = mark.start
             continue
@@ -141,17 +145,21 @@ def _accepted(reading: Reading) -> Iterator[_Mark | Block]:
 
 
 _ANNEX = re.compile(r"附\s?件\s?[\d一二三四五六七八九十]{0,3}\s?:?")
+# The date under a notice closes it; what follows is the paper that it sends out.
+_SIGNED = re.compile(
+    r"(?:\d{4}|[二〇零一二三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
+)
 _TABLE_TITLE = re.compile(r"[^,。;:]{4,50}(?:表|清单|台账|任务书)(?:\([^()]{1,10}\))?")
 
 
 def _opens_annex(reading: Reading, position: int) -> bool:
-    """A bare 附件1, or the title right above a table."""
+    """A bare 附件1, the date under a notice, or the title right above a table."""
     block = reading.blocks[position]
     line = reading.folded[block.start : block.end].strip()
     if len(line) > 60:
         return False
     above_table = position + 1 < len(reading.blocks) and reading.blocks[position + 1].is_table
-    return bool(_ANNEX.fullmatch(line)) or (
+    return bool(_ANNEX.fullmatch(line) or _SIGNED.fullmatch(line)) or (
         above_table and bool(_TABLE_TITLE.fullmatch(line)) and not _MARK.match(line)
     )
 
@@ -185,17 +193,19 @@ def _judge(
         if number is None:
             return None
         return _Mark(rank, text.rstrip(","), number, match.start(), match.end(), not at_head)
-    number = lexer.number_of(re.sub(r"[第章部分篇()、.:\s]", "", text)) or 0
+    number = lexer.number_of(re.sub(r"[第章部分篇阶段()、.:\s]", "", text)) or 0
     if not _has_words(folded, match.end(), limit):
         return None
     expected = counted.get(rank, 0) + 1
     if rank == THIRD and folded[match.end()].isdigit() and number != (counted.get(rank) or -1) + 1:
         return None  # 4.1万元 opens nothing; 11. of 11.121人才 does, because 10. came before it
+    if kind == "stage" and not at_head and folded[match.start() - 1] in ")、":
+        return None  # （一）第一阶段：… is one heading
     if at_head:
         ordinal = re.sub(r"[、.:\s]+$", "", text)
         return _Mark(rank, ordinal, number, match.start(), match.end(), inline=False)
     before = folded[match.start() - 1]
-    loose = rank == SECOND and before not in "第款项条“《和及、至到"  # headings run into each other without a stop
+    loose = kind == "second" and before not in "第款项条“《和及、至到"  # headings run into each other without a stop
     if before not in _STOP + " " and not loose:
         return None
     if before == " " and rank in (FIRST, THIRD) and folded[match.start() - 2 : match.start() - 1] not in _STOP:
@@ -211,7 +221,10 @@ def _judge(
 
 def _has_words(folded: str, at: int, limit: int) -> bool:
     start, end = lexer.trim(folded, at, min(limit, at + 12), "、.。,")
-    return start < end and not _MARK.match(folded, start, end)
+    if start >= end:
+        return False
+    mark = _MARK.match(folded, start, end)
+    return not mark or mark.lastgroup in ("stage", "run_in")
 
 
 def _bare_title(folded: str, block: Block) -> bool:

@@ -18,10 +18,10 @@ from campaigns.plans.wrappers import Reading
 _COLUMNS = (
     ("ordinal", r"^(?:序号|编号|号|项次|No\.?)$"),
     ("note", r"备注|督[查办导]|考核|分值|得分|联系|电话|进展|完成情况|依据|来源"),
-    ("leader", r"领导|责任人|负责人|联系人|牵头人|包联"),
-    ("lead", r"牵头|主办|主责"),
+    ("lead", r"(?:牵头|主办|主责)(?!领导|人|县领导)"),
     ("support", r"配合|协办|协助|协同|参与|参加|协作"),
     ("responsible", r"责任(?:单位|部门|主体|科室)|承办|落实单位|实施单位|实施主体|(?:负责|主管|承担)(?:单位|部门|科室)|^单位$|^部门$|责任分工"),
+    ("leader", r"领导|责任人|负责人|联系人|牵头人|包联"),
     ("due", r"时限|时间|期限|节点|时段|完成日期"),
     ("target", r"^(?:.{0,4}指标|目标值?|年度目标|量化.*|预期目标|工作目标|目标要求|成效|预期成果)$"),
     ("group", r"^(?:类别|类型|分类|领域|行动|板块|项目类别|工作类别|一级.*|专项行动|任务类别)$"),
@@ -102,12 +102,12 @@ def read_table(reading: Reading, table: TaskTable, year: int | None, caption: st
             continue
         if _is_section_row(reading, row, filled):
             cell = row[filled[0]]
-            collected.open(cell, _NUMBERED.sub("", _text(reading, cell)))
+            collected.open(cell, _group_name(reading, cell))
             group_cell = cell
             continue
         if group is not None and group < len(row) and _text(reading, row[group]) and not row[group].merged:
             group_cell = row[group]
-            collected.open(group_cell, _NUMBERED.sub("", _text(reading, group_cell)))
+            collected.open(group_cell, _group_name(reading, group_cell))
         if title >= len(row) or not _text(reading, row[title]) or row[title].merged:
             continue
         ordinal = next(
@@ -133,6 +133,11 @@ def read_table(reading: Reading, table: TaskTable, year: int | None, caption: st
 
 def _text(reading: Reading, cell: Cell) -> str:
     return reading.source.folded[cell.start : cell.end].strip()
+
+
+def _group_name(reading: Reading, cell: Cell) -> str:
+    """一、产业振兴（5项） → 产业振兴."""
+    return re.sub(r"\(\d+[项件个]\)$", "", _NUMBERED.sub("", _text(reading, cell)))
 
 
 def _action_place(cell: Cell | None, tasks: list[Task]) -> Place:
@@ -214,7 +219,6 @@ def _units(
     reading: Reading, table: TaskTable, r: int, row: tuple[Cell, ...], previous: dict[int, tuple[Unit, ...]]
 ) -> tuple[Unit, ...]:
     units: dict[str, Unit] = {}
-    folded = reading.source.folded
     for c, kind in enumerate(table.columns[: len(row)]):
         if kind not in _ROLES:
             continue
@@ -223,7 +227,7 @@ def _units(
         else:
             found = tuple(
                 in_cell(unit, (table.index, r, c))
-                for unit in carriers.read_units(folded, (row[c].start, row[c].end), _ROLES[kind], "table_cell")
+                for unit in carriers.read_units(reading, (row[c].start, row[c].end), _ROLES[kind], "table_cell")
             )
             previous[c] = found
         for unit in found:

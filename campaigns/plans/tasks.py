@@ -74,7 +74,7 @@ def _deadlines(
         for field in a.fields
         if field.kind == "due"
     ]
-    among_units = times.deadlines(reading, carriers.dates_among_units(reading, remarks), year)
+    among_units = [times.of_value(reading, *part, year) for part in carriers.dates_among_units(reading, remarks)]
     return distinct([*labelled, *among_units, *times.deadlines(reading, spans, year)])
 
 
