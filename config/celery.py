@@ -40,3 +40,10 @@ def _never_as_owner(**_kwargs: Any) -> None:
 
     if settings.DATABASE_ROLE != "app":
         raise SystemExit("Worker and beat must not run as the owner of the database (CAMPAIGN_DB_ROLE).")
+    from organizations.tenancy.context import TenantError
+    from organizations.tenancy.guard import refuse_weak_wall
+
+    try:
+        refuse_weak_wall()
+    except TenantError as problem:
+        raise SystemExit(str(problem)) from problem

@@ -2,11 +2,15 @@
 
 from django.urls import include, path
 
+from config.health import healthz, readyz
+
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"
 handler404 = "config.errors.page_not_found"
 handler500 = "config.errors.server_error"
 
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("", include("organizations.urls")),
 ]

@@ -97,6 +97,9 @@ class OpenTenant:
                 response.render()
             if response.status_code >= 500:
                 transaction.set_rollback(True)
+        # What a county holds stays out of shared computers' caches; a view that knows better has said so already.
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
         return response
 
 

@@ -3,26 +3,34 @@
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
 class Entry:
     """`action` decides who sees it; `sections` are the URL names under which it is lit."""
 
-    label: str
+    label: str | Promise
     url_name: str
     icon: str
     action: str = ""
     sections: tuple[str, ...] = ()
 
 
-NAVIGATION: list[tuple[str, list[Entry]]] = [
+NAVIGATION: list[tuple[str | Promise, list[Entry]]] = [
     ("", [Entry(_("工作台"), "organizations:desk", "home")]),
     (
         _("组织"),
         [
-            Entry(_("单位"), "organizations:units", "tree", "organizations.view_unit", ("unit-", "units")),
+            Entry(
+                pgettext_lazy("plural", "单位"),
+                "organizations:units",
+                "tree",
+                "organizations.view_unit",
+                ("unit-", "units"),
+            ),
             Entry(_("单位组"), "organizations:unit-groups", "grid", "organizations.view_unit_group", ("unit-group",)),
             Entry(
                 _("工作机构"),
@@ -45,7 +53,13 @@ NAVIGATION: list[tuple[str, list[Entry]]] = [
     (
         _("管理"),
         [
-            Entry(_("账号"), "organizations:accounts", "key", "organizations.manage_accounts", ("account",)),
+            Entry(
+                pgettext_lazy("plural", "账号"),
+                "organizations:accounts",
+                "key",
+                "organizations.manage_accounts",
+                ("account",),
+            ),
             Entry(_("申请村级账号"), "organizations:account-ask", "key", "organizations.ask_account", ("account-ask",)),
             Entry(_("角色权限"), "organizations:roles", "shield", "organizations.view_roles", ("roles",)),
             Entry(_("例外授权"), "organizations:grants", "lock", "organizations.manage_grants", ("grant",)),

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -27,21 +26,10 @@ def may(action: str) -> Callable:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        checked.action = action
+        checked.action = action  # type: ignore[attr-defined]  # read by the tests
         return checked
 
     return decorate
-
-
-class May:
-    """Mixin for class-based views: `action` names what the role must be allowed to do."""
-
-    action = ""
-
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm(self.action):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
 
 def find(queryset, public_id, **conditions):
@@ -50,6 +38,12 @@ def find(queryset, public_id, **conditions):
     if row is None:
         raise Http404
     return row
+
+
+def pick(queryset, text):
+    """The row with this public id, or None for nonsense, not there and not yours: for prefilled forms."""
+    public_id = as_uuid(text)
+    return queryset.filter(public_id=public_id).first() if public_id else None
 
 
 def check(request, action: str, obj) -> None:
@@ -88,9 +82,6 @@ def once(view):
         return response
 
     return guarded
-
-
-once_method = method_decorator(once)
 
 
 def as_uuid(text) -> uuid.UUID | None:
@@ -196,6 +187,6 @@ def typed(field, value) -> list[str]:
 
 
 __all__ = [
-    "May", "add_errors", "answer_conflict", "answer_form", "check", "find", "may", "once", "once_method", "page_of",
-    "posted", "require_POST",
+    "add_errors", "answer_conflict", "answer_form", "as_uuid", "check", "find", "may", "once", "page_of", "pick", "posted",
+    "require_POST",
 ]  # fmt: skip

@@ -34,7 +34,7 @@ class RoleBackend:
             return False
         if obj is None or reach is Reach.COUNTY:
             return obj is None or getattr(obj, "county_id", None) == user_obj.county_id
-        if reach is Reach.SLICE:
+        if reach is Reach.SLICE and membership is not None:
             return obj.slice_path.startswith(membership.unit.path)
         return getattr(obj, "account_id", None) == user_obj.pk
 
@@ -42,7 +42,7 @@ class RoleBackend:
 class GrantBackend(ObjectPermissionBackend):
     """Guardian for objects of the open county only, and only until the last day of the grant."""
 
-    def authenticate(self, request, **credentials):
+    def authenticate(self, request, username=None, password=None):
         return None
 
     def has_perm(self, user_obj, perm, obj=None):

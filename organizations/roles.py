@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -40,7 +41,7 @@ REACH_WORDS = {COUNTY: _("全县"), SLICE: _("本单位及下级"), OWN: _("本�
 class Action:
     """`title` is what people read; `reach` says which roles may and how far."""
 
-    title: str
+    title: str | Promise
     reach: dict[Role, Reach]
 
 

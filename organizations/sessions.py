@@ -2,9 +2,13 @@
 
 import ipaddress
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, cast
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from organizations.models import AccountSession
 
 
 class SessionStore(DatabaseStore):
@@ -15,7 +19,7 @@ class SessionStore(DatabaseStore):
         return AccountSession
 
     def create_model_instance(self, data):
-        row = super().create_model_instance(data)
+        row = cast("AccountSession", super().create_model_instance(data))
         account_id = data.get("_auth_user_id")
         row.account_id = int(account_id) if account_id else None
         row.ip = _address(data.get("ip"))

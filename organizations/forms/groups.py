@@ -122,7 +122,7 @@ class GrantForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        kind = next((kind for kind, names in GRANTABLE.items() if data.get("what") in names), "")
+        kind = next((kind for kind, names in GRANTABLE.items() if data.get("what", "") in names), "")
         field = "unit" if kind == "unit" else "working_group"
         if kind and field not in self.errors and not data.get(field):
             self.add_error(field, _("请选择在哪个对象上授权。"))

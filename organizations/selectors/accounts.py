@@ -54,11 +54,12 @@ def account_rows(people: list[Person], on: date) -> list[AccountRow]:
         AccountRow(
             person=person,
             login_name=person.account.login_name,
-            roles=held.get(person.account_id, []),
+            roles=held.get(person.account.pk, []),
             state=account_state(person.account, on),
             last_login=person.account.last_login,
         )
         for person in people
+        if person.account is not None
     ]
 
 

@@ -48,7 +48,7 @@ def unit_rows(units: list[Unit], on: date) -> list[UnitRow]:
             short_name=unit.short_name,
             kind=unit.get_kind_display(),
             code=unit.code,
-            parent=unit.parent.name if unit.parent_id else "",
+            parent=unit.parent.name if unit.parent else "",
             below=below.get(unit.pk, 0),
             ended=unit.valid_to if unit.valid_to and unit.valid_to < on else None,
         )

@@ -74,7 +74,7 @@ def digest(previous_hash: str, payload: str) -> str:
 
 def check(entries: Iterable[Entry], anchors: Iterable[Anchor]) -> tuple[Head, list[Finding]]:
     """Read a county's whole trail in order of its numbers. At most one finding of a kind an entry."""
-    expected = {}
+    expected: dict = {}
     findings: list[Finding] = []
     for anchor in anchors:
         if expected.setdefault(anchor.seq, anchor.hash) != anchor.hash:

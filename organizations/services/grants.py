@@ -1,6 +1,7 @@
 """Exceptions to the role table: guardian grants on one object, with a reason and, if wanted, a last day."""
 
 from datetime import date
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -35,7 +36,8 @@ def give(
         raise ValidationError({"valid_to": _("有效期已过。")})
     if not reason.strip():
         raise ValidationError({"reason": _("请写明理由。")})
-    row = assign_perm(action, account, obj)
+    # Guardian's signature promises less than it gives for one account and one object.
+    row = cast("UnitGrant | WorkingGroupGrant", assign_perm(action, account, obj))
     row.reason, row.valid_to = reason.strip(), valid_to
     row.save(update_fields=["reason", "valid_to"])
     audit.record(

@@ -35,7 +35,7 @@ def open_groups(*, groups: Iterable[UnitGroup], on: date) -> dict[int, list[Unit
     opened = {}
     for group in groups:
         if group.rule_kind:
-            under = group.rule_under.path if group.rule_under_id else ""
+            under = group.rule_under.path if group.rule_under else ""
             opened[group.pk] = [unit for unit in by_kind[group.rule_kind] if unit.path.startswith(under)]
         else:
             found = {unit.pk: unit for row in listed.get(group.pk, []) if (unit := _carrier_on(row.unit, on))}
@@ -53,7 +53,7 @@ def _members_on(groups: list[UnitGroup], on: date):
 def _carrier_on(unit: Unit, on: date) -> Unit | None:
     seen = set()
     while unit.valid_to and unit.valid_to < on:
-        if unit.merged_into_id is None or unit.pk in seen:
+        if unit.merged_into is None or unit.pk in seen:
             return None
         seen.add(unit.pk)
         unit = unit.merged_into

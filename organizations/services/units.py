@@ -179,7 +179,7 @@ def check_place(unit: Unit, changed: set[str] | None = None) -> None:
 
 
 def _path(unit: Unit) -> str:
-    return f"{unit.parent.path if unit.parent_id else ''}{unit.code}/"
+    return f"{unit.parent.path if unit.parent else ''}{unit.code}/"
 
 
 def _repath(old: str, new: str) -> None:
@@ -194,7 +194,7 @@ def _facts(unit: Unit) -> dict[str, Any]:
         "code": unit.code,
         "name": unit.name,
         "short_name": unit.short_name,
-        "parent": unit.parent.name if unit.parent_id else "",
+        "parent": unit.parent.name if unit.parent else "",
     }
 
 

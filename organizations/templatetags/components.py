@@ -399,7 +399,7 @@ def form_errors(*forms) -> dict:
 def error_prefix(context) -> str:
     """ "有错误：" in front of the title when the page's form has errors."""
     form = context.get("form")
-    return _("有错误：") if form is not None and getattr(form, "errors", None) else ""
+    return str(_("有错误：")) if form is not None and getattr(form, "errors", None) else ""
 
 
 _DATE = re.compile(r"^\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s*$")

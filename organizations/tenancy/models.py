@@ -26,13 +26,13 @@ class CountyQuerySet(models.QuerySet):
             raise TenantError("A row never moves to another county.")
         return super().update(**kwargs)
 
-    update.alters_data = True
+    update.alters_data = True  # type: ignore[attr-defined]  # Django reads it from the function
 
     def bulk_create(self, objs, *args, **kwargs):
         current_county_id()  # refused also for an empty list, so that a missing context shows in tests
         return super().bulk_create(objs, *args, **kwargs)
 
-    bulk_create.alters_data = True
+    bulk_create.alters_data = True  # type: ignore[attr-defined]  # Django reads it from the function
 
 
 class CountyManager(models.Manager.from_queryset(CountyQuerySet)):  # type: ignore[misc]  # dynamic base

@@ -6,11 +6,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 
 from organizations.forms.accounts import AccountAskForm, AccountFilter, AccountForm, MembershipForm, ReasonForm
 from organizations.models import Membership, Person
-from organizations.pages import add_errors, answer_form, as_uuid, find, may, once, page_of
+from organizations.pages import add_errors, answer_form, find, may, once, page_of, pick
 from organizations.roles import SEPARATE_ROLES, Role
 from organizations.selectors.accounts import account_rows, account_state
 from organizations.services import accounts as services
@@ -47,7 +48,7 @@ def account_detail(request, public_id):
 @never_cache
 @once
 def account_new(request):
-    person = Person.objects.filter(public_id=as_uuid(request.GET.get("person"))).select_related("unit").first()
+    person = pick(Person.objects.select_related("unit"), request.GET.get("person"))
     start = {"person": person, "unit": person.unit if person else None}
     form = AccountForm(request.POST if request.method == "POST" else None, initial=start)
     if request.method == "POST" and form.is_valid():
@@ -191,7 +192,7 @@ def _show_code(request, person, account, code):
 
 
 def _crumbs(person, last=None):
-    crumbs = [(_("账号"), reverse("organizations:accounts"))]
+    crumbs = [(pgettext("plural", "账号"), reverse("organizations:accounts"))]
     if person is not None:
         crumbs.append((person.name, reverse("organizations:account-detail", args=[person.public_id]) if last else ""))
     if last:

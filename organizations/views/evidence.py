@@ -5,6 +5,7 @@ import logging
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -74,7 +75,7 @@ def evidence_file(request, public_id):
     evidence = find(Evidence.objects.visible_to(request.user.membership), public_id)
     inline = evidence.content_type in SHOWN_INLINE and "save" not in request.GET
     if request.method == "HEAD":
-        response = HttpResponse(content_type=evidence.content_type)
+        response: HttpResponseBase = HttpResponse(content_type=evidence.content_type)
         response["Content-Length"] = str(evidence.size)
     else:
         try:

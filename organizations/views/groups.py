@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from organizations.errors import StaleVersion
 from organizations.forms.groups import EndForm, GroupMemberForm, UnitGroupForm, WorkingGroupForm
@@ -129,7 +130,7 @@ def working_group_detail(request, public_id):
         **working_group_page(group),
         "may_edit": may_edit,
         "member_form": GroupMemberForm(membership=request.user.membership) if may_edit else None,
-        "crumbs": [(_("工作机构"), reverse("organizations:working-groups")), (group.name, "")],
+        "crumbs": [(pgettext("plural", "工作机构"), reverse("organizations:working-groups")), (group.name, "")],
     }
     return render(request, "organizations/working_group_detail.html", context)
 
@@ -142,7 +143,7 @@ def working_group_new(request):
         group = working_groups.set_up(group=form.save(commit=False), areas=form.cleaned_data["areas"], by=request.user)
         messages.success(request, _("已成立“%(name)s”。") % {"name": group.name})
         return redirect("organizations:working-group-detail", group.public_id)
-    crumbs = [(_("工作机构"), reverse("organizations:working-groups")), (_("成立工作机构"), "")]
+    crumbs = [(pgettext("plural", "工作机构"), reverse("organizations:working-groups")), (_("成立工作机构"), "")]
     return answer_form(request, "organizations/working_group_form.html", {"form": form, "crumbs": crumbs})
 
 
@@ -225,7 +226,7 @@ def working_group_remove_member(request, public_id, member_id):
 
 def _crumbs(group, last):
     return [
-        (_("工作机构"), reverse("organizations:working-groups")),
+        (pgettext("plural", "工作机构"), reverse("organizations:working-groups")),
         (group.name, reverse("organizations:working-group-detail", args=[group.public_id])),
         (last, ""),
     ]

@@ -15,12 +15,12 @@ from organizations.pages import (
     add_errors,
     answer_conflict,
     answer_form,
-    as_uuid,
     check,
     find,
     may,
     once,
     page_of,
+    pick,
     posted,
 )
 from organizations.roles import Reach, reach_of
@@ -66,7 +66,7 @@ def person_detail(request, public_id):
 @may("organizations.edit_person")
 @once
 def person_new(request):
-    unit = Unit.objects.filter(public_id=as_uuid(request.GET.get("unit"))).first()
+    unit = pick(Unit.objects.all(), request.GET.get("unit"))
     form = PersonForm(request.POST if request.method == "POST" else None, initial={"unit": unit})
     if request.method == "POST" and form.is_valid():
         person = form.save(commit=False)
@@ -159,7 +159,7 @@ def person_reveal(request, public_id):
             context["shown"] = services.reveal(
                 person=person, field=what, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()
             )
-            context["label"] = dict(form.fields["what"].choices)[what]
+            context["label"] = getattr(person._meta.get_field(what), "verbose_name", what)
         except ValidationError as error:
             add_errors(form, error)
     return answer_form(request, "organizations/person_reveal.html", context)

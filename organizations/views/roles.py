@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from organizations.forms.groups import GrantForm
 from organizations.models import Unit, WorkingGroup
-from organizations.pages import add_errors, answer_form, as_uuid, may, once, require_POST
+from organizations.pages import add_errors, answer_form, may, once, pick, require_POST
 from organizations.roles import ACTIONS, REACH_WORDS, Role
 from organizations.selectors.grants import find_grant, grant_rows
 from organizations.services import grants
@@ -18,7 +18,10 @@ from organizations.services import grants
 @may("organizations.view_roles")
 def role_table(request):
     rows = [
-        {"title": action.title, "cells": [REACH_WORDS.get(action.reach.get(role)) for role in Role]}
+        {
+            "title": action.title,
+            "cells": [REACH_WORDS[action.reach[role]] if role in action.reach else "" for role in Role],
+        }
         for action in ACTIONS.values()
     ]
     return render(request, "organizations/role_table.html", {"roles": Role, "rows": rows})
@@ -33,8 +36,8 @@ def grant_list(request):
 @once
 def grant_new(request):
     start = {
-        "unit": Unit.objects.filter(public_id=as_uuid(request.GET.get("unit"))).first(),
-        "working_group": WorkingGroup.objects.filter(public_id=as_uuid(request.GET.get("working_group"))).first(),
+        "unit": pick(Unit.objects.all(), request.GET.get("unit")),
+        "working_group": pick(WorkingGroup.objects.all(), request.GET.get("working_group")),
     }
     form = GrantForm(request.POST or None, initial=start, county_id=request.user.county_id, actions=ACTIONS)
     if request.method == "POST" and form.is_valid():

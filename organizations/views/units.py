@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from organizations.errors import StaleVersion
 from organizations.forms.units import CloseForm, MergeForm, UnitFilter, UnitForm
@@ -14,12 +15,12 @@ from organizations.pages import (
     add_errors,
     answer_conflict,
     answer_form,
-    as_uuid,
     check,
     find,
     may,
     once,
     page_of,
+    pick,
     posted,
 )
 from organizations.selectors.units import kind_counts, merge_counts, unit_history, unit_rows
@@ -71,7 +72,7 @@ def unit_detail(request, public_id):
 @may("organizations.edit_unit")
 @once
 def unit_new(request):
-    parent = Unit.objects.filter(public_id=as_uuid(request.GET.get("under"))).first()
+    parent = pick(Unit.objects.all(), request.GET.get("under"))
     start = {
         "parent": parent,
         "kind": UnitKind.VILLAGE if parent and parent.kind == UnitKind.TOWNSHIP else UnitKind.DEPARTMENT,
@@ -159,7 +160,7 @@ def unit_close(request, public_id):
 
 
 def _crumbs(unit, last=None):
-    crumbs = [(_("单位"), reverse("organizations:units"))]
+    crumbs = [(pgettext("plural", "单位"), reverse("organizations:units"))]
     if unit is not None:
         if unit.parent_id and unit.parent.parent_id:
             crumbs.append((str(unit.parent), reverse("organizations:unit-detail", args=[unit.parent.public_id])))
