@@ -111,7 +111,7 @@ def test_rules_list_says_what_comes_next_and_a_coming_value_can_be_withdrawn(as_
     admin = as_role("county_admin")
     assert "系统默认" in _text(admin.get(_url("rules")))
     coming = coming_rule(county_a)
-    assert "2031-01-01 起 25 MB" in _text(admin.get(_url("rules")))
+    assert "2031-01-01 起为 25 MB" in _text(admin.get(_url("rules")))
     where = {"key": KEY, "public_id": coming.public_id}
     assert admin.post(_url("rule-withdraw", **{**where, "key": "people.citizen_number"})).status_code == 404
     assert "已撤回" in _text(admin.post(_url("rule-withdraw", **where), follow=True))
