@@ -41,4 +41,4 @@ def test_a_missing_defence_turns_the_nets_red(defence):
     assert done.returncode == 1, (
         f"{defence} was taken away and nothing noticed:\n{done.stdout[-1500:]}{done.stderr[-500:]}"
     )
-    assert "failed" in done.stdout
+    assert "stopping after 1 failures" in done.stdout

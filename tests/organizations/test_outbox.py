@@ -4,9 +4,9 @@ import inspect
 from datetime import datetime, timedelta
 
 import pytest
-from celery import current_app
 from django.utils import timezone
 
+from config.celery import app
 from config.schedule import SCHEDULE, beat_schedule
 from organizations import tasks
 from organizations.models import AuditEntry, Notice, OutboxJob, Submission, UnitGrant
@@ -125,8 +125,8 @@ def test_dead_jobs_can_be_revived(county, kinds):
 
 
 def test_every_task_takes_the_county_first_or_is_listed():
-    current_app.loader.import_default_modules()
-    ours = {name: task for name, task in current_app.tasks.items() if not name.startswith("celery.")}
+    app.loader.import_default_modules()
+    ours = {name: task for name, task in app.tasks.items() if not name.startswith("celery.")}
     assert ours
     for name, task in ours.items():
         first = next(iter(inspect.signature(task.run).parameters), None)
@@ -135,18 +135,18 @@ def test_every_task_takes_the_county_first_or_is_listed():
 
 
 def test_the_schedule_names_tasks_and_kinds_that_exist(settings):
-    current_app.loader.import_default_modules()
+    app.loader.import_default_modules()
     assert len(beat_schedule()) == len(SCHEDULE)
     for entry in SCHEDULE:
-        assert entry.task in current_app.tasks
-        inspect.signature(current_app.tasks[entry.task].run).bind(*entry.args)
+        assert entry.task in app.tasks
+        inspect.signature(app.tasks[entry.task].run).bind(*entry.args)
         if entry.task.endswith("beat_tick"):
             assert entry.args[0] in settings.OUTBOX_HANDLERS
             assert entry.args[1] in clock.PERIODS
 
 
 def test_a_message_lands_in_one_queue():
-    keys = [(queue.exchange.name, queue.routing_key) for queue in current_app.amqp.queues.values()]
+    keys = [(queue.exchange.name, queue.routing_key) for queue in app.amqp.queues.values()]
     assert len(keys) == len(set(keys)) == 2
 
 
