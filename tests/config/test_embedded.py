@@ -65,7 +65,7 @@ def test_life_and_death(tmp_path):
             subprocess.run(["kill", "-9", str(pid)], check=True)
         servers.start()
         _say(servers, "SELECT * FROM kept")
-        with Celery(broker=servers.redis_url(, set_as_current=False)).connection_for_write() as connection:
+        with Celery(broker=servers.redis_url(), set_as_current=False).connection_for_write() as connection:
             connection.ensure_connection(max_retries=1)
         # Swept away by a cleaner of temporary files while the server runs.
         for socket in servers.sockets.iterdir():
