@@ -9,6 +9,11 @@ ANYBODY = "anybody"  # every role that is logged in
 OPEN = "open"  # strangers too
 
 
+def nothing(cast: Cast) -> dict:
+    """No arguments: the address is the same in every county."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Page:
     """`kwargs` and `form` take a Cast, so that the same page can be asked with the other county's ids.
@@ -24,7 +29,7 @@ class Page:
 
     name: str
     action: str
-    kwargs: Callable[[Cast], dict] = lambda cast: {}
+    kwargs: Callable[[Cast], dict] = nothing
     place: Callable[[Cast], object] | None = None
     owner: str = ""
     get: bool = True
