@@ -1,6 +1,7 @@
 """``python -m campaigns.plans FILE [--json]``: read a plan from the command line."""
 
 import argparse
+import signal
 import sys
 
 from campaigns.plans.command import run
@@ -15,4 +16,6 @@ if __name__ == "__main__":
         "--first-is-lead", action="store_true", help="没有写明牵头单位时，把第一个责任单位当作牵头单位"
     )
     given = options.parse_args()
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `… | head` ends us quietly
     sys.exit(run(given.file, as_json=given.json, first_is_lead=given.first_is_lead, write=print))
