@@ -3,6 +3,7 @@
 import unicodedata
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from organizations.tenancy.context import current_county_id
 
@@ -30,9 +31,22 @@ class CountyModelForm(forms.ModelForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
+def say_empty_choice(field: forms.Field) -> None:
+    """The empty line of a list in words instead of Django's row of dashes."""
+    words = _("请选择") if field.required else _("不选")
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == "---------":
+            field.empty_label = words
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [
+            (value, words if value in ("", None) and "---" in str(label) else label) for value, label in field.choices
+        ]
+
+
 def choose_by_public_id(form, instance=None) -> None:
     """Let the form's choices of rows carry public ids, never serial keys. Call it when the querysets are there."""
     for name, field in form.fields.items():
+        say_empty_choice(field)
         if isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField):
             field.to_field_name = "public_id"
             if instance is not None and instance.pk and name in form.initial:
