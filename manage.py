@@ -5,7 +5,7 @@ import os
 import sys
 
 # These change tables, so they log in as the owner of the database (OWNER_DATABASE_URL); everything else as the app.
-OWNER_COMMANDS = {"migrate"}
+OWNER_COMMANDS = {"migrate", "sample_data"}
 
 
 def main() -> None:

@@ -120,11 +120,15 @@ def install(lock: Path) -> None:
         attempts.append([str(PYTHON), "-m", "pip", "install", *quiet])
     elif runs([sys.executable, "-m", "pip", "--version"]):
         attempts.append([sys.executable, "-m", "pip", "--python", str(PYTHON), "install", *quiet])
+    complaints = ""
     for attempt in attempts:
-        if subprocess.run([*attempt, "--require-hashes", "-r", str(lock)], cwd=ROOT).returncode == 0:
+        command = [*attempt, "--require-hashes", "-r", str(lock)]
+        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, errors="replace")
+        if done.returncode == 0:
             return
+        complaints += done.stdout
     if attempts:
-        raise CannotSetUp("The packages could not be installed; the lines above say why. Nothing else was changed.")
+        raise CannotSetUp(f"{complaints}\nThe packages could not be installed; the lines above say why.")
     raise CannotSetUp("This Python has neither pip nor ensurepip. On Debian or Ubuntu: apt-get install python3-venv")
 
 

@@ -1,6 +1,9 @@
 """Sessions in the database, each row knowing its account, address and browser, so that they can be listed and ended."""
 
+from datetime import UTC, datetime
+
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.utils import timezone
 
 
 class SessionStore(DatabaseStore):
@@ -16,9 +19,7 @@ class SessionStore(DatabaseStore):
         row.account_id = int(account_id) if account_id else None
         row.ip = data.get("ip") or None
         row.browser = data.get("browser", "")[:200]
+        # Always said: Django updates a session by saving a fresh row, and then no default fills the column.
         started = data.get("started_at")
-        if started:
-            from datetime import UTC, datetime
-
-            row.started_at = datetime.fromtimestamp(started, UTC)
+        row.started_at = datetime.fromtimestamp(started, UTC) if started else timezone.now()
         return row

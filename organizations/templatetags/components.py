@@ -61,14 +61,14 @@ def legend(items=None) -> dict:
 
 @register.inclusion_tag("components/meter.html")
 def meter(value, expected=None, kind: str = "", label: str = "") -> dict:
-    """value and expected in percent; drawn on a scale of 200 so that widths are SVG attributes."""
+    """value and expected in percent; widths are SVG attributes, so no inline style is needed."""
     done = max(0, min(100, float(value or 0)))
     tick = None if expected is None else max(0, min(100, float(expected)))
     return {
         "value": value,
         "expected": expected,
-        "width": f"{done * 2:.1f}",
-        "tick": None if tick is None else f"{min(tick * 2, 198):.1f}",
+        "width": f"{done:.1f}",
+        "tick": None if tick is None else f"{min(tick, 99):.1f}",
         "kind": kind,
         "label": label,
     }
@@ -129,7 +129,7 @@ def row_number(page, counter: int) -> int:
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
-def pager(context, page, sizes=PAGE_SIZES, param: str = "page", size_param: str = "size") -> dict:
+def pager(context, page, sizes=PAGE_SIZES, param: str = "page", size_param: str = "size", label: str = "") -> dict:
     """Which rows, which page, how many a page. Keeps the rest of the query."""
     paginator = page.paginator
     links = []
@@ -140,6 +140,7 @@ def pager(context, page, sizes=PAGE_SIZES, param: str = "page", size_param: str 
             links.append({"number": None})
     return {
         "page": page,
+        "label": label,
         "total": paginator.count,
         "links": links,
         "previous": _query(context, {param: page.number - 1}) if page.has_previous() else "",
