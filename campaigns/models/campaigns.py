@@ -39,7 +39,9 @@ class Campaign(CountyOwned):
     first_is_lead = models.BooleanField(
         _("首列为牵头"), default=True, help_text=_("责任单位没有写明牵头时，把列在第一位的作为牵头单位。")
     )
-    leading_group = CountyForeignKey("organizations.WorkingGroup", null=True, blank=True, related_name="+", verbose_name=_("领导小组"))
+    leading_group = CountyForeignKey(
+        "organizations.WorkingGroup", null=True, blank=True, related_name="+", verbose_name=_("领导小组")
+    )
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT)
     published_at = models.DateTimeField(_("发布时间"), null=True)
     copied_from = CountyForeignKey("self", null=True, related_name="copies", verbose_name=_("沿用自"))
@@ -57,7 +59,9 @@ class Campaign(CountyOwned):
             models.UniqueConstraint(fields=["county", "slug"], name="campaign_county_slug"),
             models.UniqueConstraint(fields=["county", "public_id"], name="campaign_county_public_id"),
             models.CheckConstraint(
-                condition=models.Q(ends_on__gte=models.F("starts_on")), name="campaign_span", violation_error_message=_("结束日期早于开始日期。")
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
+                name="campaign_span",
+                violation_error_message=_("结束日期早于开始日期。"),
             ),
             *county_rules("campaign", "owner", "plan", "leading_group", "copied_from"),
         ]
@@ -165,7 +169,9 @@ class Phase(CountyOwned, Spanned):
         constraints = [
             models.UniqueConstraint(fields=["county", "public_id"], name="phase_county_public_id"),
             models.CheckConstraint(
-                condition=models.Q(ends_on__isnull=True) | models.Q(starts_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
                 name="phase_span",
                 violation_error_message=_("结束日期早于开始日期。"),
             ),

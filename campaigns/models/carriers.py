@@ -20,8 +20,12 @@ class Carrier(CountyOwned):
     Unresolved while neither a unit nor a group is chosen. Changed by `services.carriers`.
     """
 
-    task = CountyForeignKey("campaigns.Task", on_delete=models.CASCADE, null=True, related_name="carriers", verbose_name=_("任务"))
-    phase = CountyForeignKey("campaigns.Phase", on_delete=models.CASCADE, null=True, related_name="carriers", verbose_name=_("阶段"))
+    task = CountyForeignKey(
+        "campaigns.Task", on_delete=models.CASCADE, null=True, related_name="carriers", verbose_name=_("任务")
+    )
+    phase = CountyForeignKey(
+        "campaigns.Phase", on_delete=models.CASCADE, null=True, related_name="carriers", verbose_name=_("阶段")
+    )
     safeguard = CountyForeignKey(
         "campaigns.Safeguard", on_delete=models.CASCADE, null=True, related_name="carriers", verbose_name=_("保障措施")
     )
@@ -29,7 +33,9 @@ class Carrier(CountyOwned):
     role = models.CharField(_("角色"), max_length=12, choices=CarrierRole)
     order = models.PositiveIntegerField(_("排序"))
     unit = CountyForeignKey("organizations.Unit", null=True, blank=True, related_name="+", verbose_name=_("单位"))
-    group = CountyForeignKey("organizations.UnitGroup", null=True, blank=True, related_name="+", verbose_name=_("单位组"))
+    group = CountyForeignKey(
+        "organizations.UnitGroup", null=True, blank=True, related_name="+", verbose_name=_("单位组")
+    )
     span_start = models.PositiveIntegerField(_("起点"), null=True)
     span_end = models.PositiveIntegerField(_("终点"), null=True)
 
@@ -46,7 +52,9 @@ class Carrier(CountyOwned):
                 | models.Q(task__isnull=True, phase__isnull=True, safeguard__isnull=False),
                 name="carrier_one_place",
             ),
-            models.CheckConstraint(condition=models.Q(unit__isnull=True) | models.Q(group__isnull=True), name="carrier_unit_or_group"),
+            models.CheckConstraint(
+                condition=models.Q(unit__isnull=True) | models.Q(group__isnull=True), name="carrier_unit_or_group"
+            ),
             *county_rules("carrier", "task", "phase", "safeguard", "unit", "group"),
         ]
 

@@ -36,7 +36,9 @@ class TaskDate(CountyOwned):
         constraints = [
             models.UniqueConstraint(fields=["county", "public_id"], name="taskdate_county_public_id"),
             models.CheckConstraint(
-                condition=models.Q(ends_on__isnull=True) | models.Q(starts_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
                 name="taskdate_span",
                 violation_error_message=_("截止日期早于开始日期。"),
             ),
@@ -99,7 +101,9 @@ class Indicator(CountyOwned):
         LATEST = "latest", _("最新值")
         SHARE = "share", _("占比")
 
-    task = CountyForeignKey("campaigns.Task", on_delete=models.CASCADE, related_name="indicators", verbose_name=_("任务"))
+    task = CountyForeignKey(
+        "campaigns.Task", on_delete=models.CASCADE, related_name="indicators", verbose_name=_("任务")
+    )
     name = models.CharField(_("指标"), max_length=200)
     level = models.CharField(_("层级"), max_length=10, choices=Level, default=Level.TOWNSHIP)
     comparator = models.CharField(_("要求"), max_length=2, choices=Comparator, default=Comparator.AT_LEAST)

@@ -22,7 +22,9 @@ class CampaignQuerySet(CountyQuerySet):
             return self if membership.role == Role.COUNTY_OFFICE else self.filter(state__in=PUBLIC_STATES)
         path = membership.unit.path
         carried = Assignment.objects.filter(task__campaign=OuterRef("pk"), unit__path__startswith=path)
-        return self.filter(Q(state__in=PUBLIC_STATES) & (Exists(carried) | Q(owner__path__startswith=path)) | Q(owner=membership.unit))
+        return self.filter(
+            Q(state__in=PUBLIC_STATES) & (Exists(carried) | Q(owner__path__startswith=path)) | Q(owner=membership.unit)
+        )
 
     def editable_by(self, membership) -> QuerySet:
         """Whole county for the office; a township's own for its people."""
