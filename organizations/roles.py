@@ -91,12 +91,6 @@ ACTIONS: dict[str, Action] = {
     "organizations.edit_settings": Action(_("维护工作日历和规则"), {_admin: COUNTY}),
     "organizations.view_audit": Action(_("查看审计记录"), {_auditor: COUNTY}),
     "organizations.view_styleguide": Action(_("查看界面样式手册"), {_admin: COUNTY, _office: COUNTY}),
-    "campaigns.view_campaign": Action(
-        _("查看活动（县里看全部，其余看本单位承担的）"),
-        {_office: COUNTY, _leader: COUNTY, _liaison: SLICE, _lead: SLICE, _township: SLICE, _village: SLICE},
-    ),
-    "campaigns.edit_campaign": Action(_("制定活动（县级活动、本乡镇活动）"), {_office: COUNTY, _lead: SLICE, _township: SLICE}),
-    "campaigns.publish_campaign": Action(_("发布、调整、暂停和结束活动"), {_office: COUNTY, _lead: SLICE}),
 }
 
 # A person holds at most one of these, and none of them beside a business role: who gives rights does not use them,

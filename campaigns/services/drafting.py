@@ -53,7 +53,7 @@ def draft_campaign(*, plan: Plan, by, on: date) -> Campaign:
             **_place(found, number),
         )
         for order, item in enumerate(found["tasks"]):
-            carriers += _draft_task(campaign, action, item, order, matcher)
+            carriers += _draft_task(plan, campaign, action, item, order, matcher)
     for order, found in enumerate(reading["phases"]):
         phase = Phase.objects.create(campaign=campaign, **_phase(found), **_place(found, order))
         carriers += [_carrier(unit, n, matcher, phase=phase) for n, unit in enumerate(found["units"])]
@@ -68,10 +68,10 @@ def draft_campaign(*, plan: Plan, by, on: date) -> Campaign:
 
 
 def _draft_task(
-    campaign: Campaign, action: Action, found: dict[str, Any], order: int, matcher: UnitMatcher
+    plan: Plan, campaign: Campaign, action: Action, found: dict[str, Any], order: int, matcher: UnitMatcher
 ) -> list[Carrier]:
     task = Task.objects.create(
-        campaign=campaign, action=action, title=_cut(found["title"], 300), detail=_slice(campaign.plan, found),
+        campaign=campaign, action=action, title=_cut(found["title"], 300), detail=_slice(plan, found),
         leaders=_cut("、".join(leader["text"] for leader in found["leaders"]), 200), **_place(found, order),
     )  # fmt: skip
     SubItem.objects.bulk_create(
@@ -107,9 +107,9 @@ def _date(task: Task, found: dict[str, Any], order: int) -> TaskDate:
 
 
 def _cadence(task: Task, found: dict[str, Any], order: int) -> Cadence:
-    every = found.get("every")
-    assumed = every is None or every in SLOWEST
-    every = SLOWEST.get(every, every) or PROPOSED_CADENCE
+    written = found.get("every") or ""
+    assumed = not written or written in SLOWEST
+    every = SLOWEST.get(written, written) or PROPOSED_CADENCE
     times = found.get("times") or ""
     return Cadence(
         task=task, every=every, times=int(times) if times.isascii() and times.isdigit() and 0 < int(times) < 100 else 1,

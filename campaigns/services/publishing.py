@@ -142,7 +142,8 @@ def open_carriers(*, campaign: Campaign, on: date) -> list[Assignment]:
             role = carrier.role
             if campaign.first_is_lead and not has_lead and place == 0 and carrier.unit_id:
                 role = CarrierRole.LEAD
-            for unit in [carrier.unit] if carrier.unit_id else opened[carrier.group_id]:
+            units = [carrier.unit] if carrier.unit else opened[carrier.group.pk] if carrier.group else []
+            for unit in units:
                 _add_share(taken, task_id, _living(unit, on), role, carrier, on)
         shares += taken.values()
     return shares
@@ -163,7 +164,7 @@ def _add_share(taken: dict[int, Assignment], task_id: int, unit: Unit, role: str
 
 def _living(unit: Unit, on: date) -> Unit:
     """The unit itself, or who carries it on when it was merged between the check and publishing."""
-    while unit.merged_into_id and unit.valid_to and unit.valid_to < on:
+    while unit.merged_into and unit.valid_to and unit.valid_to < on:
         unit = unit.merged_into
     return unit
 

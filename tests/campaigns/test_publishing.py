@@ -110,7 +110,12 @@ def test_a_unit_merged_between_check_and_publishing_is_carried_on(draft, office,
     from organizations.services import units
 
     fill_gaps(draft, county_a)
-    units.merge_unit(unit=county_a.units.finance, into=county_a.units.farming, by=county_a.accounts["county_admin"], on=datetime.date(2026, 2, 1))
+    units.merge_unit(
+        unit=county_a.units.finance,
+        into=county_a.units.farming,
+        by=county_a.accounts["county_admin"],
+        on=datetime.date(2026, 2, 1),
+    )
     publishing.publish(campaign=draft, by=office, on=ON)
     assert not Assignment.objects.filter(unit=county_a.units.finance).exists()
     assert Assignment.objects.filter(task__number=3, unit=county_a.units.farming).count() == 1
