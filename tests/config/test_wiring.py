@@ -71,8 +71,9 @@ def test_alive_means_only_this_process(rf):
     assert json.loads(health.healthz(rf.get("/healthz")).content) == {"status": "ok"}
 
 
-@pytest.mark.django_db(databases=["default", "dispatch"])
+@pytest.mark.django_db(databases=["default", "dispatch"], transaction=True)
 def test_ready(rf):
+    """On an empty outbox: a test that commits does not meet the jobs of the standing cast, which wait and grow late."""
     answer = json.loads(health.readyz(rf.get("/readyz")).content)
     assert answer == {
         "status": "ok", "database": "ok", "migrations": "ok", "broker": "ok", "outbox_overdue_seconds": 0, "outbox_most_attempts": 0,
