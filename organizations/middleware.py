@@ -1,10 +1,12 @@
 """The doors a request passes on its way in, in the order of settings.MIDDLEWARE."""
 
+from urllib.parse import urlencode, urlsplit
+
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.http import HttpResponseNotFound
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -132,22 +134,17 @@ class RequireLogin:
         if not request.user.is_authenticated:
             if request.headers.get("HX-Request"):
                 # A part of a page cannot show the log-in form; the whole page goes there and comes back.
-                response = HttpResponseNotFound(status=401)
-                response["HX-Redirect"] = (
-                    f"{reverse(settings.LOGIN_URL)}?next={request.headers.get('HX-Current-URL-Path', '/')}"
-                )
-                return response
-            return redirect_to_login(
-                request.get_full_path() if request.method == "GET" else _came_from(request), settings.LOGIN_URL
-            )
+                query = urlencode({"next": _own_path(request, "HX-Current-URL")})
+                return HttpResponse(status=401, headers={"HX-Redirect": f"{reverse(settings.LOGIN_URL)}?{query}"})
+            # After a POST without a session the person returns to the form, not to an address that takes only POST.
+            back = request.get_full_path() if request.method == "GET" else _own_path(request, "Referer")
+            return redirect_to_login(back, settings.LOGIN_URL)
         if request.user.must_change_password and name not in FIRST_PASSWORD_VIEWS:
             return redirect("organizations:password")
         return None
 
 
-def _came_from(request) -> str:
-    """After a POST without a session the person returns to the form, not to an address that takes only POST."""
-    from urllib.parse import urlsplit
-
-    parts = urlsplit(request.headers.get("Referer", ""))
+def _own_path(request, header: str) -> str:
+    """The path of the page that a header names, if it is one of ours; else the desk."""
+    parts = urlsplit(request.headers.get(header, ""))
     return parts.path if parts.netloc == request.get_host() and parts.path else "/"

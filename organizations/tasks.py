@@ -23,26 +23,29 @@ class CountyTask(Task):
             return super().__call__(county_id, *args, **kwargs)
 
 
-def _run(county_id: int, job_id: int) -> str:
+class JobTask(CountyTask):
     """One transaction for the effect; if it fails, all of it is taken back and a second one notes the failure."""
-    try:
-        with tenant(county_id):
-            return outbox.perform(job_id=job_id)
-    except Exception as error:  # whatever a handler raises is kept with the job, and the job is tried again
-        log.exception("Outbox job %s of county %s failed", job_id, county_id)
-        with tenant(county_id):
-            outbox.note_failure(job_id=job_id, error=error)
-        return "failed"
+
+    abstract = True
+
+    def __call__(self, county_id, job_id):
+        try:
+            return super().__call__(county_id, job_id)
+        except Exception as error:  # whatever a handler raises is kept with the job, and the job is tried again
+            log.exception("Outbox job %s of county %s failed", job_id, county_id)
+            with tenant(county_id):
+                outbox.note_failure(job_id=job_id, error=error)
+            return "failed"
 
 
-@shared_task
+@shared_task(base=JobTask)
 def run_job(county_id: int, job_id: int) -> str:
-    return _run(county_id, job_id)
+    return outbox.perform(job_id=job_id)
 
 
-@shared_task(time_limit=3600, soft_time_limit=3500)
+@shared_task(base=JobTask, time_limit=3600, soft_time_limit=3500)
 def run_heavy_job(county_id: int, job_id: int) -> str:
-    return _run(county_id, job_id)
+    return outbox.perform(job_id=job_id)
 
 
 @shared_task

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.querysets.campaigns import CampaignQuerySet, TaskQuerySet
+from campaigns.querysets.campaigns import TaskQuerySet
 from organizations.tenancy.constraints import county_rules
 from organizations.tenancy.fields import CountyForeignKey
 from organizations.tenancy.models import CountyManager, CountyOwned
@@ -46,8 +46,6 @@ class Campaign(CountyOwned):
     published_at = models.DateTimeField(_("发布时间"), null=True)
     copied_from = CountyForeignKey("self", null=True, related_name="copies", verbose_name=_("沿用自"))
     version = models.PositiveIntegerField(_("版本"), default=1, editable=False)
-
-    objects = CountyManager.from_queryset(CampaignQuerySet)()
 
     class Meta(CountyOwned.Meta):
         verbose_name = _("活动")

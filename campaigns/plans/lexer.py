@@ -17,7 +17,6 @@ CHINESE_DIGITS = "一二三四五六七八九十百零〇"
 _VALUES = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _OPENERS = {"(": ")", "[": "]"}
 _CLOSERS = {")": "(", "]": "["}
-SENTENCE_END = "。!?;"
 # A short bracket is part of the word (示范区(带), 党(工)委, 出国(境)); a long one is a remark of its own.
 _SHORT_BRACKET = 6
 # No clause of a plan is longer; what is longer is no clause, and looking at it would take quadratic time.

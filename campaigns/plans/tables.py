@@ -174,7 +174,7 @@ def _row_task(
     previous: dict[int, tuple[Unit, ...]],
     year: int | None,
 ) -> Task:
-    title_column, detail_column = text_columns
+    title_column, _detail_column = text_columns
     title = row[title_column]
     own = [cell for cell in row if not cell.merged]
     place = Place(min(cell.start for cell in own), max(cell.end for cell in own), (table.index, r, title_column))

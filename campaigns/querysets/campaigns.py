@@ -5,11 +5,6 @@ from django.db.models import QuerySet
 from organizations.tenancy.models import CountyQuerySet
 
 
-class CampaignQuerySet(CountyQuerySet):
-    def with_owner(self) -> QuerySet:
-        return self.select_related("owner")
-
-
 class TaskQuerySet(CountyQuerySet):
     def in_plan_order(self) -> QuerySet:
         """As the plan has them: action by action, then in the order inside it."""

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.models import Plan, PlanQuestion
+from campaigns.models import Campaign, Plan, PlanQuestion
 from organizations.models import Unit
 from organizations.services import audit
 
@@ -52,8 +52,6 @@ def take_in(*, reading: dict[str, Any], owner: Unit, file_name: str, by) -> Plan
 @transaction.atomic
 def answer_question(*, question: PlanQuestion, answer: str, by) -> None:
     """Say how the plan is meant; blank takes the answer back. Refused once the campaign is published."""
-    from campaigns.models import Campaign
-
     question = PlanQuestion.objects.select_for_update().get(pk=question.pk)
     if Campaign.objects.filter(plan=question.plan_id).exclude(state=Campaign.State.DRAFT).exists():
         raise ValidationError(_("活动已经发布，答复不能再改。要改内容请走变更。"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -77,8 +78,6 @@ def gaps(*, campaign: Campaign) -> list[Gap]:
 
 
 def _of_campaign(carriers, campaign: Campaign) -> list[Carrier]:
-    from django.db.models import Q
-
     return list(
         carriers.filter(Q(task__campaign=campaign) | Q(phase__campaign=campaign) | Q(safeguard__campaign=campaign))
     )

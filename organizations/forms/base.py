@@ -26,10 +26,6 @@ class CountyModelForm(forms.ModelForm):
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() - {"county"}
 
-    def changed_values(self) -> dict:
-        """What the person typed, without the version; for services that compare with the stored row."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
 
 def say_empty_choice(field: forms.Field) -> None:
     """The empty line of a list in words instead of Django's row of dashes."""

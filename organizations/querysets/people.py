@@ -4,19 +4,12 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from organizations.roles import Reach, reach_of
-from organizations.tenancy.models import CountyQuerySet
+from organizations.querysets.slices import SlicedQuerySet
+from organizations.querysets.spans import ValidSpanQuerySet
 
 
-class PersonQuerySet(CountyQuerySet):
-    def visible_to(self, membership) -> QuerySet:
-        """People the role may see: the whole county, the own slice, or nobody."""
-        reach = reach_of(membership, "organizations.view_people")
-        if reach is Reach.COUNTY:
-            return self
-        if reach is Reach.SLICE:
-            return self.filter(unit__path__startswith=membership.unit.path)
-        return self.none()
+class PersonQuerySet(SlicedQuerySet):
+    action = "organizations.view_people"
 
     def in_service(self, on: date) -> QuerySet:
         return self.filter(Q(left_on__isnull=True) | Q(left_on__gte=on))
@@ -41,13 +34,6 @@ class PersonQuerySet(CountyQuerySet):
         return rows.filter(account__must_change_password=True) if state == "new" else rows
 
 
-class MembershipQuerySet(CountyQuerySet):
-    def valid_on(self, on: date) -> QuerySet:
-        return self.filter(valid_from__lte=on).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
-
-    def not_ended(self, on: date) -> QuerySet:
-        """Valid on that day or later."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
-
+class MembershipQuerySet(ValidSpanQuerySet):
     def for_session(self) -> QuerySet:
         return self.select_related("unit", "unit__parent")

@@ -1,16 +1,13 @@
 """Chainable reads of units and unit groups."""
 
-from datetime import date
-
 from django.db.models import Q, QuerySet
 
+from organizations.querysets.spans import ValidSpanQuerySet
 from organizations.tenancy.models import CountyQuerySet
 
 
-class UnitQuerySet(CountyQuerySet):
-    def valid_on(self, on: date) -> QuerySet:
-        """Units that exist on that day; the day of closing is the last one."""
-        return self.filter(valid_from__lte=on).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+class UnitQuerySet(ValidSpanQuerySet):
+    """A unit's last day is the day it is closed or merged."""
 
     def below(self, unit) -> QuerySet:
         """The unit itself and everything under it."""

@@ -1,12 +1,11 @@
 """What the pages of the unit tree show."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count
 
-from organizations.models import Membership, Person, Unit, UnitEvent, UnitKind
+from organizations.models import Membership, Person, Unit, UnitEvent
 
 FIELD_WORDS = {
     "name": Unit._meta.get_field("name").verbose_name,
@@ -53,16 +52,6 @@ def unit_rows(units: list[Unit], on: date) -> list[UnitRow]:
             ended=unit.valid_to if unit.valid_to and unit.valid_to < on else None,
         )
         for unit in units
-    ]
-
-
-def kind_counts(on: date) -> list[dict]:
-    """How many units of each kind exist on a day, in the order of the kinds."""
-    counts = Counter(dict(Unit.objects.valid_on(on).values_list("kind").annotate(n=Count("pk"))))
-    return [
-        {"kind": kind.value, "label": kind.label, "count": counts[kind.value]}
-        for kind in UnitKind
-        if counts[kind.value]
     ]
 
 

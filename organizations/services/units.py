@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from organizations.errors import StaleVersion
 from organizations.models import Membership, Person, Unit, UnitEvent, UnitKind
 from organizations.pinyin import search_keys
 from organizations.services import audit
+from organizations.services.versions import lock_version
 
 PARENT_KINDS = {
     UnitKind.COUNTY_OFFICE: {UnitKind.COUNTY},
@@ -41,9 +41,7 @@ def edit_unit(*, unit: Unit, values: Mapping[str, Any], version: int, by, on: da
 
     Raises StaleVersion when somebody else saved in between; refuses a closed unit and a place in its own subtree.
     """
-    stored = Unit.objects.select_for_update().get(pk=unit.pk)
-    if stored.version != version:
-        raise StaleVersion(stored)
+    stored = lock_version(instance=unit, version=version)
     if stored.merged_into_id:
         raise ValidationError(_("这个单位已经并入其他单位，不能再修改。"))
     before, after = audit.changes(stored, values)

@@ -7,15 +7,20 @@ from organizations.errors import StaleVersion
 from organizations.services import audit
 
 
+def lock_version(*, instance, version: int):
+    """The stored row, locked for this transaction; raises StaleVersion when it no longer has `version`."""
+    stored = type(instance).objects.select_for_update().get(pk=instance.pk)
+    if stored.version != version:
+        raise StaleVersion(stored)
+    return stored
+
+
 def save_version(*, instance, values: Mapping[str, Any], version: int, by, action: str, reason: str = "") -> bool:
     """Write the values that differ and one audit line; False when nothing differs.
 
     Raises StaleVersion when the stored row no longer has `version`. The instance is brought up to date.
     """
-    model = type(instance)
-    stored = model.objects.select_for_update().get(pk=instance.pk)
-    if stored.version != version:
-        raise StaleVersion(stored)
+    stored = lock_version(instance=instance, version=version)
     before, after = audit.changes(stored, values)
     if not after:
         return False

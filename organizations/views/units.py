@@ -23,7 +23,7 @@ from organizations.pages import (
     pick,
     posted,
 )
-from organizations.selectors.units import kind_counts, merge_counts, unit_history, unit_rows
+from organizations.selectors.units import merge_counts, unit_history, unit_rows
 from organizations.services import units as services
 
 EDITED_FIELDS = ["name", "short_name", "code", "parent", "aliases", "order"]
@@ -39,7 +39,6 @@ def unit_list(request):
         "form": form,
         "page": page,
         "rows": unit_rows(list(page), today),
-        "kinds": kind_counts(today),
         "may_edit": request.user.has_perm("organizations.edit_unit"),
     }
     return render(request, "organizations/unit_list.html", context)
@@ -50,9 +49,9 @@ def unit_detail(request, public_id):
     today = timezone.localdate()
     unit = find(Unit.objects.select_related("parent", "merged_into"), public_id)
     membership = request.user.membership
-    people = Person.objects.visible_to(membership).filter(unit=unit).in_service(today)
-    if request.user.has_perm("organizations.view_people", unit):
-        people = Person.objects.filter(unit=unit).in_service(today)
+    # By role or by a grant on this very unit.
+    may_see = request.user.has_perm("organizations.view_people", unit)
+    people = Person.objects.filter(unit=unit).in_service(today) if may_see else Person.objects.none()
     children = Unit.objects.filter(parent=unit).valid_on(today).in_official_order()
     context = {
         "unit": unit,

@@ -150,3 +150,13 @@ def test_pinyin_initials_find_a_unit(admin):
     body = admin.get("/units/?q=dkc").content.decode()
     assert "渡口村" in body
     assert "岭上村" not in body
+
+
+@pytest.mark.parametrize(
+    ("came_from", "wanted"),
+    [("http://testserver/units/?q=1", "%2Funits%2F"), ("http://elsewhere.invalid/x/", "%2F"), ("", "%2F")],
+)
+def test_a_part_of_a_page_asked_without_a_session_sends_the_whole_page_to_the_login(came_from, wanted, client, db):
+    answer = client.get("/units/", headers={"hx-request": "true", "hx-current-url": came_from})
+    assert answer.status_code == 401
+    assert answer["HX-Redirect"] == f"/login/?next={wanted}"
