@@ -13,4 +13,5 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("", include("organizations.urls")),
+    path("", include("campaigns.urls")),
 ]

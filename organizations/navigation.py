@@ -22,6 +22,10 @@ class Entry:
 NAVIGATION: list[tuple[str | Promise, list[Entry]]] = [
     ("", [Entry(_("工作台"), "organizations:desk", "home")]),
     (
+        _("活动"),
+        [Entry(_("活动列表"), "campaigns:campaigns", "flag", "campaigns.view_campaign", ("campaign", "plan", "draft"))],
+    ),
+    (
         _("组织"),
         [
             Entry(

@@ -90,6 +90,14 @@ ACTIONS: dict[str, Action] = {
     "organizations.view_settings": Action(_("查看工作日历和规则"), {_admin: COUNTY, _office: COUNTY}),
     "organizations.edit_settings": Action(_("维护工作日历和规则"), {_admin: COUNTY}),
     "organizations.view_audit": Action(_("查看审计记录"), {_auditor: COUNTY}),
+    "campaigns.view_campaign": Action(
+        _("查看活动和任务（县级看全部，其他看本单位承担的）"),
+        {_office: COUNTY, _leader: COUNTY, _liaison: SLICE, _lead: SLICE, _township: SLICE, _village: SLICE},
+    ),
+    "campaigns.edit_campaign": Action(
+        _("筹备和编辑活动（乡镇只限本乡镇的活动）"), {_office: COUNTY, _lead: SLICE, _township: SLICE}
+    ),
+    "campaigns.publish_campaign": Action(_("发布、变更、暂停和结束活动"), {_office: COUNTY, _lead: SLICE}),
     "organizations.view_styleguide": Action(_("查看界面样式手册"), {_admin: COUNTY, _office: COUNTY}),
 }
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.querysets.campaigns import TaskQuerySet
+from campaigns.querysets.campaigns import CampaignQuerySet, TaskQuerySet
 from organizations.tenancy.constraints import county_rules
 from organizations.tenancy.fields import CountyForeignKey
 from organizations.tenancy.models import CountyManager, CountyOwned
@@ -47,6 +47,8 @@ class Campaign(CountyOwned):
     copied_from = CountyForeignKey("self", null=True, related_name="copies", verbose_name=_("沿用自"))
     version = models.PositiveIntegerField(_("版本"), default=1, editable=False)
 
+    objects = CountyManager.from_queryset(CampaignQuerySet)()
+
     class Meta(CountyOwned.Meta):
         verbose_name = _("活动")
         verbose_name_plural = _("活动")
@@ -70,6 +72,10 @@ class Campaign(CountyOwned):
     @property
     def slice_path(self) -> str:
         return self.owner.path
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
 
 
 class Spanned(models.Model):
@@ -113,6 +119,8 @@ class Task(CountyOwned, Spanned):
     title = models.CharField(_("任务"), max_length=300)
     detail = models.TextField(_("内容"), blank=True)
     leaders = models.CharField(_("牵头领导"), max_length=200, blank=True)
+    withdrawn_on = models.DateField(_("取消日期"), null=True)
+    withdrawn_reason = models.CharField(_("取消理由"), max_length=200, blank=True)
     version = models.PositiveIntegerField(_("版本"), default=1, editable=False)
 
     objects = CountyManager.from_queryset(TaskQuerySet)()

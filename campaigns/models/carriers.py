@@ -3,9 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.querysets.campaigns import AssignmentQuerySet
 from organizations.tenancy.constraints import county_rules
 from organizations.tenancy.fields import CountyForeignKey
-from organizations.tenancy.models import CountyOwned
+from organizations.tenancy.models import CountyManager, CountyOwned
 
 
 class CarrierRole(models.TextChoices):
@@ -66,6 +67,28 @@ class Carrier(CountyOwned):
         return self.unit_id is not None or self.group_id is not None
 
 
+class CarrierExemption(CountyOwned):
+    """A unit of a group that does not carry the task, with the reason. Publishing turns it into an exempt assignment."""
+
+    carrier = CountyForeignKey(Carrier, on_delete=models.CASCADE, related_name="exemptions", verbose_name=_("责任单位"))
+    unit = CountyForeignKey("organizations.Unit", related_name="+", verbose_name=_("单位"))
+    reason = models.CharField(_("理由"), max_length=200)
+
+    class Meta(CountyOwned.Meta):
+        verbose_name = _("免除承担")
+        verbose_name_plural = _("免除承担")
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "carrier", "unit"], name="carrierexemption_once"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="carrierexemption_has_reason"),
+            *county_rules("carrierexemption", "carrier", "unit"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
 class Assignment(CountyOwned):
     """One unit's share of a task after groups are opened: living, with exemption and merger.
 
@@ -88,6 +111,8 @@ class Assignment(CountyOwned):
     moved_to = CountyForeignKey("self", null=True, related_name="moved_from", verbose_name=_("转入"))
     since = models.DateField(_("自"))
     until = models.DateField(_("至"), null=True)
+
+    objects = CountyManager.from_queryset(AssignmentQuerySet)()
 
     class Meta(CountyOwned.Meta):
         verbose_name = _("任务分工")

@@ -140,6 +140,12 @@ OUTBOX_HEAVY_LEASE_SECONDS = 3600 + 60
 OUTBOX_MOST_ATTEMPTS = 5
 # Heads of the audit chains, one line an hour and county; empty: beside the evidence folder. Better on another host.
 AUDIT_ANCHOR_PATH = ""
+# Kind of object -> its table of exceptions and what can be granted on it.
+GRANTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "unit": ("organizations.UnitGrant", ("organizations.edit_unit", "organizations.view_people")),
+    "workinggroup": ("organizations.WorkingGroupGrant", ("organizations.edit_working_group",)),
+    "campaign": ("campaigns.CampaignGrant", ("campaigns.edit_campaign",)),
+}
 # Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.
 HELD_FIGURES: dict[str, str] = {}
 DESK_SOURCES: list[str] = []

@@ -44,6 +44,9 @@ class ObjectGrant(UserObjectPermissionBase):
     valid_to = models.DateField(_("有效期至"), null=True, blank=True)
     given_at = models.DateTimeField(_("授权时间"), auto_now_add=True)
 
+    # The one object; each kind names its table.
+    content_object: models.ForeignKey
+
     objects = GrantManager()
 
     class Meta:

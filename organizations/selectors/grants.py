@@ -13,14 +13,14 @@ def grant_rows(on: date) -> list[dict]:
     """All exceptions of the county, the ended ones last."""
     rows = []
     for kind, model in GRANT_MODELS.items():
-        for grant in model.objects.select_related("user", "permission", "content_object"):
+        for grant in model.objects.select_related("user", "permission__content_type", "content_object"):
             rows.append(
                 {
                     "kind": kind,
                     "id": grant.pk,
                     "login_name": grant.user.login_name,
                     "account_id": grant.user_id,
-                    "what": ACTIONS[f"organizations.{grant.permission.codename}"].title,
+                    "what": ACTIONS[f"{grant.permission.content_type.app_label}.{grant.permission.codename}"].title,
                     "object": str(grant.content_object),
                     "reason": grant.reason,
                     "valid_to": grant.valid_to,
@@ -37,7 +37,12 @@ def grant_rows(on: date) -> list[dict]:
 
 def find_grant(kind: str, grant_id: int):
     model = GRANT_MODELS.get(kind)
-    grant = model and model.objects.select_related("user", "permission", "content_object").filter(pk=grant_id).first()
+    grant = (
+        model
+        and model.objects.select_related("user", "permission__content_type", "content_object")
+        .filter(pk=grant_id)
+        .first()
+    )
     if not grant:
         raise Http404
     return grant

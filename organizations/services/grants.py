@@ -3,26 +3,23 @@
 from datetime import date
 from typing import cast
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm, remove_perm
 
-from organizations.models import Account, Membership, UnitGrant, WorkingGroupGrant
+from organizations.models import Account, Membership
+from organizations.models.grants import ObjectGrant
 from organizations.roles import SEPARATE_ROLES
 from organizations.services import audit
 
 # What can be granted on which kind of object.
-GRANTABLE = {
-    "unit": ("organizations.edit_unit", "organizations.view_people"),
-    "workinggroup": ("organizations.edit_working_group",),
-}
+GRANTABLE = {kind: actions for kind, (_label, actions) in settings.GRANTS.items()}
 
 
 @transaction.atomic
-def give(
-    *, account: Account, action: str, obj, by, reason: str, valid_to: date | None, on: date
-) -> UnitGrant | WorkingGroupGrant:
+def give(*, account: Account, action: str, obj, by, reason: str, valid_to: date | None, on: date) -> ObjectGrant:
     """Let one account do one thing on one object. Refuses another county, oneself, administrators and a past last day."""
     if account.county_id != obj.county_id or not account.is_active:
         raise ValidationError(_("没有这个账号，或已停用。"))
@@ -37,7 +34,7 @@ def give(
     if not reason.strip():
         raise ValidationError({"reason": _("请写明理由。")})
     # Guardian's signature promises less than it gives for one account and one object.
-    row = cast("UnitGrant | WorkingGroupGrant", assign_perm(action, account, obj))
+    row = cast("ObjectGrant", assign_perm(action, account, obj))
     row.reason, row.valid_to = reason.strip(), valid_to
     row.save(update_fields=["reason", "valid_to"])
     audit.record(
@@ -51,11 +48,14 @@ def give(
 
 
 @transaction.atomic
-def take(*, grant: UnitGrant | WorkingGroupGrant, by) -> None:
+def take(*, grant: ObjectGrant, by) -> None:
     """Take an exception back; it ends with the account's next request."""
-    codename = grant.permission.codename
     audit.record(
         by=by, action="grant.take", target=grant.content_object,
-        before={"account": grant.user.login_name, "action": f"organizations.{codename}", "reason": grant.reason},
+        before={"account": grant.user.login_name, "action": _action(grant), "reason": grant.reason},
     )  # fmt: skip
-    remove_perm(f"organizations.{codename}", grant.user, grant.content_object)
+    remove_perm(_action(grant), grant.user, grant.content_object)
+
+
+def _action(grant: ObjectGrant) -> str:
+    return f"{grant.permission.content_type.app_label}.{grant.permission.codename}"

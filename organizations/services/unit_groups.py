@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from organizations.models import Unit, UnitGroup, UnitGroupMember
@@ -100,9 +101,12 @@ def edit_group(
 
 @transaction.atomic
 def remove_group(*, group: UnitGroup, by) -> None:
-    """Take a group away; what was opened from it before is not touched."""
+    """Take a group away; what was opened from it before is not touched. Refused while a campaign names it."""
     audit.record(by=by, action="unit_group.remove", target=group, before=_facts(group, []))
-    group.delete()
+    try:
+        group.delete()
+    except ProtectedError:
+        raise ValidationError(_("“%(name)s”正被活动的责任单位使用，不能删除。") % {"name": group.name}) from None
 
 
 def _check(rule_kind: str, members: list[Unit]) -> None:

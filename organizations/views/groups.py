@@ -110,7 +110,11 @@ def unit_group_edit(request, public_id):
 @may("organizations.edit_unit_group")
 def unit_group_remove(request, public_id):
     group = find(UnitGroup.objects.all(), public_id)
-    unit_groups.remove_group(group=group, by=request.user)
+    try:
+        unit_groups.remove_group(group=group, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect("organizations:unit-group-detail", group.public_id)
     messages.success(request, _("已删除“%(name)s”，以前按它分出去的不受影响。") % {"name": group.name})
     return redirect("organizations:unit-groups")
 

@@ -89,14 +89,14 @@ def test_gaps_block_publishing_and_are_named_all_at_once(draft, office):
     assert "县某某局" in text
     assert "X%" in text
     assert Campaign.objects.get(pk=draft.pk).state == "draft"
-    assert not Assignment.objects.exists()
+    assert not Assignment.objects.filter(task__campaign=draft).exists()
 
 
 def test_publishing_opens_groups_numbers_tasks_and_freezes(draft, office, county_a):
     fill_gaps(draft, county_a)
     version = publishing.publish(campaign=draft, by=office, on=ON)
     assert [task.number for task in Task.objects.filter(campaign=draft).in_plan_order()] == [1, 2, 3]
-    first = Assignment.objects.filter(task__number=1)
+    first = Assignment.objects.filter(task__campaign=draft, task__number=1)
     assert {(row.unit, row.role) for row in first} == {
         (county_a.units.office, "lead"), (county_a.units.stone, "responsible"), (county_a.units.maple, "responsible"),
     }  # fmt: skip
@@ -117,8 +117,8 @@ def test_a_unit_merged_between_check_and_publishing_is_carried_on(draft, office,
         on=datetime.date(2026, 2, 1),
     )
     publishing.publish(campaign=draft, by=office, on=ON)
-    assert not Assignment.objects.filter(unit=county_a.units.finance).exists()
-    assert Assignment.objects.filter(task__number=3, unit=county_a.units.farming).count() == 1
+    assert not Assignment.objects.filter(task__campaign=draft, unit=county_a.units.finance).exists()
+    assert Assignment.objects.filter(task__campaign=draft, task__number=3, unit=county_a.units.farming).count() == 1
 
 
 def test_the_app_cannot_change_a_frozen_version(draft, office, county_a):

@@ -229,7 +229,7 @@ def test_the_auditor_reads_filters_and_verifies(county_a, as_role):
         ({"until": "1999-01-01"}, 0),
         ({"result": "failed"}, 0),
         ({"thing": "关于报送进展的通知"}, 1),
-        ({"since": "nonsense", "action": "notice.send"}, 1),
+        ({"since": "nonsense", "action": "evidence.add"}, 1),
         ({"action": "no.such"}, None),
         ({"page": "-1", "size": "9999"}, None),
         ({"person": "\x00%_'"}, None),

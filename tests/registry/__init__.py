@@ -2,12 +2,24 @@
 
 from dataclasses import replace
 
-from tests.registry import access, accounts, audit, evidence, groups, inbox, people, roles, rules, units
+from tests.registry import (
+    access,
+    accounts,
+    audit,
+    campaign_list,
+    evidence,
+    groups,
+    inbox,
+    people,
+    roles,
+    rules,
+    units,
+)
 from tests.registry.page import ANYBODY, OPEN, Page
 
 PAGES: list[Page] = [
     replace(page, name=page.name if ":" in page.name else f"organizations:{page.name}")
-    for part in (access, accounts, people, units, groups, roles, inbox, evidence, audit, rules)
+    for part in (access, accounts, people, units, groups, roles, inbox, evidence, audit, rules, campaign_list)
     for page in part.PAGES
 ]
 

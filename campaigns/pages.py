@@ -1,0 +1,60 @@
+"""What every campaign page does first: find the campaign the person may see, or the draft the person may edit."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaigns.models import Campaign, CampaignGrant
+from organizations.pages import find, may
+
+
+def campaign_page(view):
+    """Decorator: `view(request, campaign, …)` for a campaign that is visible to the role; 403 for roles without any."""
+
+    @wraps(view)
+    @may("campaigns.view_campaign")
+    def found(request, slug, *args, **kwargs):
+        visible = Campaign.objects.visible_to(request.user.membership, timezone.localdate()).select_related("owner")
+        campaign = visible.filter(slug=slug).first()
+        if campaign is None:
+            raise Http404
+        return view(request, campaign, *args, **kwargs)
+
+    return found
+
+
+def draft_page(view):
+    """Decorator: `view(request, campaign, …)` for a draft the account may edit, by role or as co-editor.
+
+    A draft that somebody published meanwhile leads to the campaign's page and says so: an old tab and the back button end
+    here.
+    """
+
+    @wraps(view)
+    def found(request, public_id, *args, **kwargs):
+        campaign = find(editable(request).select_related("owner", "plan"), public_id)
+        if not campaign.is_draft:
+            messages.info(request, _("“%(name)s”已经发布，要改内容请走变更。") % {"name": campaign.name})
+            return redirect("campaigns:campaign-tasks", campaign.slug)
+        return view(request, campaign, *args, **kwargs)
+
+    return found
+
+
+def editable(request):
+    """Campaigns the account may edit; 403 for who may edit none."""
+    today = timezone.localdate()
+    if not request.user.has_perm("campaigns.edit_campaign"):
+        grants = CampaignGrant.objects.filter(user=request.user, permission__codename="edit_campaign")
+        if not grants.exclude(valid_to__lt=today).exists():
+            raise PermissionDenied
+    return Campaign.objects.editable_by(request.user.membership, today)
+
+
+def may_change(request, campaign, action: str = "campaigns.edit_campaign") -> bool:
+    return request.user.has_perm(action, campaign)
