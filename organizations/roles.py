@@ -98,6 +98,18 @@ ACTIONS: dict[str, Action] = {
         _("筹备和编辑活动（乡镇只限本乡镇的活动）"), {_office: COUNTY, _lead: SLICE, _township: SLICE}
     ),
     "campaigns.publish_campaign": Action(_("发布、变更、暂停和结束活动"), {_office: COUNTY, _lead: SLICE}),
+    "campaigns.file_progress": Action(
+        _("填报本单位承担的任务"), {_liaison: SLICE, _lead: SLICE, _township: SLICE, _village: SLICE}
+    ),
+    "campaigns.review_filing": Action(
+        _("审核填报、答复延期（县级全部，乡镇只限所辖村，牵头单位按规则）"),
+        {_office: COUNTY, _liaison: SLICE, _lead: SLICE, _township: SLICE},
+    ),
+    "campaigns.override_light": Action(_("人工调灯、免报（写明理由）"), {_office: COUNTY}),
+    "campaigns.urge_unit": Action(_("催办"), {_office: COUNTY, _lead: SLICE}),
+    "organizations.manage_robots": Action(_("维护群机器人"), {_admin: COUNTY}),
+    "organizations.give_feedback": Action(_("提意见建议"), dict.fromkeys(_all_but_auditor, OWN)),
+    "organizations.answer_feedback": Action(_("答复意见建议"), {_admin: COUNTY, _office: COUNTY}),
     "organizations.view_styleguide": Action(_("查看界面样式手册"), {_admin: COUNTY, _office: COUNTY}),
 }
 

@@ -131,3 +131,24 @@ class Indicator(CountyOwned):
 
     def __str__(self) -> str:
         return self.name
+
+
+class IndicatorTarget(CountyOwned):
+    """What one unit has to reach of a county-wide number; without a row the unit has no number of its own."""
+
+    indicator = CountyForeignKey(Indicator, on_delete=models.CASCADE, related_name="targets", verbose_name=_("指标"))
+    unit = CountyForeignKey("organizations.Unit", related_name="+", verbose_name=_("单位"))
+    value = models.DecimalField(_("目标值"), max_digits=16, decimal_places=4)
+
+    class Meta(CountyOwned.Meta):
+        verbose_name = _("单位目标")
+        verbose_name_plural = _("单位目标")
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "indicator", "unit"], name="indicatortarget_once"),
+            *county_rules("indicatortarget", "indicator", "unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.unit_id} {self.value}"

@@ -9,6 +9,7 @@ from typing import BinaryIO
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -61,12 +62,16 @@ def hand_out(*, by, evidence: Evidence) -> BinaryIO:
 
 @transaction.atomic
 def delete(*, by, evidence: Evidence, reason: str) -> None:
-    """Take a file away for good, with a reason. Its line in the trail keeps name, size and digest."""
+    """Take a file away for good, with a reason. Its line in the trail keeps name, size and digest. Refused while a
+    filing rests on it."""
     if not reason.strip():
         raise ValidationError({"reason": _("请写明删除理由。")})
     audit.record(by=by, action="evidence.delete", target=evidence, before=_facts(evidence), reason=reason.strip())
+    try:
+        evidence.delete()
+    except ProtectedError:
+        raise ValidationError(_("这份材料是已填报内容的佐证，不能删除。")) from None
     evidence_files.remove_on_commit(evidence.stored_name)
-    evidence.delete()
 
 
 def file_name(given: str, kind: str) -> str:

@@ -102,9 +102,13 @@ def evidence_delete(request, public_id):
     check(request, "organizations.add_evidence", evidence)
     form = DeleteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        service.delete(by=request.user, evidence=evidence, reason=form.cleaned_data["reason"])
-        messages.success(request, _("已删除“%(title)s”。") % {"title": evidence.title})
-        return redirect("organizations:evidence-list")
+        try:
+            service.delete(by=request.user, evidence=evidence, reason=form.cleaned_data["reason"])
+        except ValidationError as refusal:
+            add_errors(form, refusal)
+        else:
+            messages.success(request, _("已删除“%(title)s”。") % {"title": evidence.title})
+            return redirect("organizations:evidence-list")
     back = reverse("organizations:evidence-list")
     context = {
         "form": form,

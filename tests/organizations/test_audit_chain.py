@@ -209,7 +209,7 @@ def at(name, *args):
 
 def test_the_auditor_reads_filters_and_verifies(county_a, as_role):
     browser = as_role("auditor")
-    page = browser.get(at("audit"), {"person": "TOWNSHIP", "action": "evidence.add"})
+    page = browser.get(at("audit"), {"person": "TOWNSHIP", "action": "evidence.add", "thing": "会议照片"})
     assert [entry.action for entry in page.context["page"]] == ["evidence.add"]
     assert "上传佐证材料" in page.content.decode()
     entry = page.context["page"][0]
@@ -229,7 +229,7 @@ def test_the_auditor_reads_filters_and_verifies(county_a, as_role):
         ({"until": "1999-01-01"}, 0),
         ({"result": "failed"}, 0),
         ({"thing": "关于报送进展的通知"}, 1),
-        ({"since": "nonsense", "action": "evidence.add"}, 1),
+        ({"since": "nonsense", "thing": "关于报送进展的通知"}, 1),
         ({"action": "no.such"}, None),
         ({"page": "-1", "size": "9999"}, None),
         ({"person": "\x00%_'"}, None),
