@@ -22,6 +22,7 @@ from campaigns.models import (
     Task,
     TaskDate,
 )
+from campaigns.services import duties
 from campaigns.snapshots import snapshot_of
 from organizations.models import Unit
 from organizations.services import audit, notices
@@ -113,6 +114,7 @@ def publish(*, campaign: Campaign, by, on: date) -> CampaignVersion:
         campaign=campaign, number=1, snapshot=snapshot_of(campaign), made_by=getattr(by, "acting_person", None)
     )
     _tell_units(campaign, shares, by)
+    duties.follow_change(campaign=campaign, mark=f"v{version.number}", on=on)
     audit.record(
         by=by, action="campaign.publish", target=campaign, after={"tasks": len(tasks), "assignments": len(shares)}
     )
