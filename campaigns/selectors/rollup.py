@@ -105,7 +105,7 @@ def _county(indicator: Indicator, concerned: Iterable[Unit], own: dict[int, Tota
     townships: dict[int, Unit] = {}
     departments = []
     for unit in concerned:
-        if unit.kind == UnitKind.VILLAGE:
+        if unit.kind == UnitKind.VILLAGE and unit.parent_id:
             villages[unit.parent_id].append(unit)
             townships[unit.parent_id] = tops[unit.parent_id]
         elif unit.kind == UnitKind.TOWNSHIP:

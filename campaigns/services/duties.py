@@ -106,7 +106,7 @@ def _compare(
     share: Assignment, own: dict[str, Duty], facts: DutyFacts, on: date, begun: set[int], moves: Moves
 ) -> None:
     wanted = facts.wanted_of(share)
-    finished = max((duty.accepted_on for duty in own.values() if _is_finished(duty)), default=None)
+    finished = max((duty.accepted_on for duty in own.values() if duty.accepted_on and _is_finished(duty)), default=None)
     active = share.state == Assignment.State.ACTIVE
     kept = set(own)
     for key, duty in own.items():
@@ -133,7 +133,7 @@ def _compare(
 
 
 def _is_finished(duty: Duty) -> bool:
-    return duty.kind == Duty.Kind.FINAL and duty.state == STATE.ACCEPTED and duty.accepted_on is not None
+    return duty.kind == Duty.Kind.FINAL and duty.state == STATE.ACCEPTED
 
 
 def _over(duty: Duty | DutyWanted, finished: date | None) -> bool:
