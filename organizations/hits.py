@@ -83,8 +83,11 @@ def marked(words: str, text: str) -> Parts:
     return [part for part in [*parts, (words[place:], False)] if part[0]]
 
 
-def sentence(words: str, text: str) -> Parts:
-    """The sentence in which the text stands, cut to EXCERPT characters around it; nothing when it stands nowhere."""
+def sentence(words: str, text: str, *, beside: str = "") -> Parts:
+    """The sentence in which the text stands, cut to EXCERPT characters around it. Nothing when it stands nowhere, or in
+    the title `beside` it already."""
+    if text.lower() in beside.lower():
+        return []
     found = re.search(re.escape(text), words, flags=re.IGNORECASE) if text else None
     if found is None:
         return []

@@ -37,7 +37,7 @@ def campaigns(account, text: str, on: date) -> list[HitGroup]:
                 for word in (campaign.year, campaign.owner, campaign.document_number, campaign.get_state_display())
                 if word
             ),
-            excerpt=sentence(texts.get(campaign.pk, ""), text),
+            excerpt=sentence(texts.get(campaign.pk, ""), text, beside=campaign.name),
         )
         for campaign in rows
     ]
@@ -67,7 +67,7 @@ def tasks(account, text: str, on: date) -> list[HitGroup]:
                 )
                 if word
             ),
-            excerpt=sentence(task.detail, text),
+            excerpt=sentence(task.detail, text, beside=task.title),
         )
         for task in rows
     ]

@@ -91,6 +91,16 @@ def test_the_plan_is_searched_for_who_sees_the_whole_campaign(as_role):
         assert as_role(role).get("/search/", {"q": text}).context["groups"] == [], "a sentence of somebody else's task"
 
 
+def test_a_task_found_in_its_text_shows_the_sentence(as_role, inside_a, county_a):
+    with inside_a():
+        task = Task.objects.get(pk=county_a.extra.tasks[0].pk)
+        task.detail = "先摸底。选派得力干部到村任职，一村一策；年底验收。"
+        task.save()
+    page = as_role("village").get("/search/", {"q": "得力干部"}).content.decode()
+    assert "选派<mark>得力干部</mark>到村任职，一村一策；" in page
+    assert "先摸底" not in page
+
+
 def test_sealed_numbers_neither_find_nor_show(as_role, inside_a):
     with inside_a():
         person = Person.objects.get(name="白无名")
@@ -224,6 +234,7 @@ def test_the_sentence_around_a_match():
     text = "第一句。第二句说轮训两次；第三句。"
     assert sentence(text, "轮训") == [("第二句说", False), ("轮训", True), ("两次；", False)]
     assert sentence(text, "没有") == []
+    assert sentence(text, "轮训", beside="开展轮训") == [], "the title says it already"
     long = "".join(piece for piece, _ in sentence("前" * 200 + "轮训" + "后" * 200, "轮训"))
     assert long.startswith("…前")
     assert long.endswith("后…")

@@ -64,3 +64,15 @@ def test_a_first_visit_asks_for_three_files_besides_the_sprite(address, browser,
     assert len(set(files) - {"/static/icons.svg", "/static/icon.svg"}) <= 3, files
     assert [url for url in files if url.endswith(".css")] == ["/static/css/site.css"]
     assert not findings.lines
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("css", "wide"), [("", False), ("landscape", True)])
+def test_page_sizes_hold_inside_the_joined_sheet(css, wide, browser, settings):
+    page = browser.new_page()
+    style = sheets.joined(settings.STATICFILES_DIRS[0] / "css")
+    page.set_content(f'<style>{style}</style><body class="{css}"><main class="main">1</main>')
+    box = re.search(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", page.pdf(prefer_css_page_size=True))
+    page.close()
+    assert box is not None
+    assert (float(box[1]) > float(box[2])) is wide
