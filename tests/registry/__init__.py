@@ -10,6 +10,7 @@ from tests.registry import (
     evidence,
     groups,
     inbox,
+    papers,
     people,
     roles,
     rules,
@@ -19,7 +20,7 @@ from tests.registry.page import ANYBODY, OPEN, Page
 
 PAGES: list[Page] = [
     replace(page, name=page.name if ":" in page.name else f"organizations:{page.name}")
-    for part in (access, accounts, people, units, groups, roles, inbox, evidence, audit, rules, campaign_list)
+    for part in (access, accounts, people, units, groups, roles, inbox, evidence, audit, rules, campaign_list, papers)
     for page in part.PAGES
 ]
 
