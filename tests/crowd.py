@@ -23,6 +23,7 @@ from organizations.models import (
 from organizations.roles import Role
 from organizations.tenancy.context import tenant
 from tests.cast import STARTED, Cast
+from tests.crowd_of_campaigns import add_campaigns
 
 MANY = 40
 
@@ -33,6 +34,7 @@ def add_crowd(cast: Cast) -> None:
         people = _people(cast, units)
         _groups(cast, units, people)
         _papers(cast)
+        add_campaigns(cast, units, MANY)
 
 
 def _units(cast: Cast) -> list[Unit]:
