@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from campaigns.models import Cadence, Indicator, TaskDate
@@ -10,8 +11,7 @@ from campaigns.models import Cadence, Indicator, TaskDate
 
 def day_words(day: date, on: date) -> str:
     """6月30日; with the year when it is another year than that of `on`."""
-    words = {"y": day.year, "m": day.month, "d": day.day}
-    return (_("%(m)s月%(d)s日") if day.year == on.year else _("%(y)s年%(m)s月%(d)s日")) % words
+    return dateformat.format(day, _("n月j日") if day.year == on.year else _("Y年n月j日"))
 
 
 def span_words(first: date | None, last: date | None, on: date) -> str:

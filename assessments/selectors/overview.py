@@ -31,7 +31,7 @@ def overview_of(campaign: Campaign, membership, on: date, *, by: str = "", sort:
     matrix = matrix_of(
         slug=campaign.slug, tasks=tasks, dues=dues, shares=shares, by=by, first=_first_mode(campaign, membership), sort=sort, on=on, soon=soon,
     )  # fmt: skip
-    version = campaign.versions.values("number", "made_at").first()
+    version = campaign.versions.only("number", "made_at").first()
     return {
         "stages": stages(campaign, list(campaign.phases.all()), time, on),
         "time": time,
@@ -41,6 +41,7 @@ def overview_of(campaign: Campaign, membership, on: date, *, by: str = "", sort:
         "outlook": outlook,
         "heads": group_heads(campaign),
         "version": version,
+        "version_at": campaign.published_at if version and version.number == 1 else version and version.made_at,
         "facts": _facts(campaign, tasks, shares, is_whole),
         "is_whole": is_whole,
     }
@@ -86,7 +87,8 @@ def _card(
         "word": day_words(nearest, on) if nearest else _("时限已过"),
         "left": left_words(nearest, on) if nearest else "",
         "passed": day_percent(campaign.starts_on, campaign.ends_on, on),
-        "marks": [day_percent(campaign.starts_on, campaign.ends_on, day) for day in days],
+        # Kept off both ends, where half of the dot would be cut.
+        "marks": [min(97, max(3, day_percent(campaign.starts_on, campaign.ends_on, day))) for day in days],
         "gone": sum(day < on for day in days),
         "days": len(days),
     }
@@ -95,21 +97,23 @@ def _card(
 def coming_days(tasks: Sequence[Task], on: date, outlook: int, soon: int) -> dict:
     """The tasks' days within the next `outlook` days, nearest first."""
     last = on + timedelta(days=outlook)
-    rows = [
-        {
-            "task": task,
-            "day": day_words(row.ends_on, on),
-            "left": left_words(row.ends_on, on),
-            "kind": "warn" if (row.ends_on - on).days <= soon else "open",
-            "what": row.what,
-            "sort": (row.ends_on, task.number),
-        }
+    found = [
+        (row.ends_on, task, row.what)
         for task in tasks
         for row in task.dates.all()
         if row.ends_on and on <= row.ends_on <= last
     ]
-    rows.sort(key=lambda item: item["sort"])
-    return {"rows": rows[:MOST_COMING], "more": max(0, len(rows) - MOST_COMING)}
+    rows = [
+        {
+            "task": task,
+            "day": day_words(day, on),
+            "left": left_words(day, on),
+            "kind": "warn" if (day - on).days <= soon else "open",
+            "what": what,
+        }
+        for day, task, what in sorted(found, key=lambda one: (one[0], one[1].number or 0))[:MOST_COMING]
+    ]
+    return {"rows": rows, "more": len(found) - len(rows)}
 
 
 def group_heads(campaign: Campaign) -> list[WorkingGroupMember]:

@@ -1,7 +1,7 @@
 """The overview of a campaign: where it stands, who carries what, what comes next."""
 
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 
 from assessments.selectors.overview import overview_of
@@ -28,7 +28,8 @@ def overview(request, campaign):
     ]
     context["orders"] = [
         {"label": _("任务多的在前"), "url": f"?by={matrix.by}#matrix", "current": sort != "order"},
-        {"label": _("按排序"), "url": f"?by={matrix.by}&sort=order#matrix", "current": sort == "order"},
+        {"label": _("按官方排序"), "url": f"?by={matrix.by}&sort=order#matrix", "current": sort == "order"},
     ]
-    context["now"] = timezone.localtime()
+    now = dateformat.format(timezone.localtime(), _("n月j日 H:i"))
+    context["facts"].append(_("数据截至 %(time)s") % {"time": now})
     return render(request, "assessments/overview.html", context)

@@ -1,6 +1,7 @@
 """Two running campaigns for the sample county, made as people make them: read, taken in, drafted, answered, published."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 from django.utils import timezone
 
@@ -8,7 +9,7 @@ from campaigns.models import Campaign
 from campaigns.plans import plan_as_json, read_plan
 from campaigns.samples import county_plan, township_plan
 from campaigns.services import drafting, plans, publishing
-from organizations.models import Account, County, Membership, Person, Unit, WorkingGroup
+from organizations.models import Account, County, Membership, Person, Unit, UnitKind, WorkingGroup
 from organizations.roles import Role
 from organizations.samples.people import PLAIN_LOGINS
 from organizations.samples.plan import SAMPLE, CountyPlan
@@ -44,7 +45,11 @@ def _campaign(
 ) -> Campaign:
     plan = plans.take_in(reading=plan_as_json(read_plan(text)), owner=owner, file_name="实施方案.txt", by=by)
     campaign = drafting.draft_campaign(plan=plan, by=by, on=on)
-    Campaign.objects.filter(pk=campaign.pk).update(starts_on=span[0], ends_on=span[1], document_number=number)
+    # What staff would set in the wizard: a campaign is not called a plan, and villages side by side have no lead.
+    Campaign.objects.filter(pk=campaign.pk).update(
+        name=campaign.name.removesuffix("实施方案"), starts_on=span[0], ends_on=span[1], document_number=number,
+        first_is_lead=owner.kind != UnitKind.TOWNSHIP,
+    )  # fmt: skip
     campaign.refresh_from_db()
     for question in plan.questions.all():
         plans.answer_question(question=question, answer=(question.readings or ["按方案办理"])[0], by=by)
@@ -63,9 +68,9 @@ def _township_text(township: Unit, year: int, on: date) -> str:
     )
 
 
-def _acting(county: County, role: Role, on: date) -> Account:
+def _acting(county: County, role: Role, on: date) -> Any:
     """The account with what a request would hang on it."""
-    account = Account.objects.get(county=county, login_name=PLAIN_LOGINS[role])
+    account: Any = Account.objects.get(county=county, login_name=PLAIN_LOGINS[role])
     account.membership = Membership.objects.filter(account=account).valid_on(on).select_related("unit").first()
     account.acting_person = Person.objects.filter(account=account).select_related("unit").first()
     return account

@@ -67,7 +67,7 @@ def carrier_lines(task: Task, membership, on: date) -> tuple[list[CarrierLine], 
     """The carriers with their units; and shares whose carrier is not among them any more (moved, added later)."""
     lines = [CarrierLine(carrier) for carrier in task.carriers.all()]
     shares = Assignment.objects.filter(task=task).visible_to(membership, on).select_related("unit", "moved_to__unit")
-    rest = []
+    rest: list[Assignment] = []
     for share in shares.order_by("unit__order", "unit__code"):
         line = next((line for line in lines if line.carrier.written == share.through), None)
         (line.shares if line else rest).append(share)
@@ -81,10 +81,13 @@ def source_pieces(task: Task, text: str) -> list[Piece]:
     first = text.rfind("\n", 0, task.span_start) + 1
     last = text.find("\n", task.span_end)
     last = len(text) if last < 0 else last
-    finds = [(row.span_start, row.span_end, "date") for row in task.dates.all()]
-    finds += [(row.span_start, row.span_end, "target") for row in task.indicators.all()]
-    finds += [(row.span_start, row.span_end, "carrier") for row in task.carriers.all()]
-    spans = [(a, b, kind) for a, b, kind in finds if a is not None and first <= a < b <= last]
+    kinds = (("date", task.dates), ("target", task.indicators), ("carrier", task.carriers))
+    spans = [
+        (row.span_start, row.span_end, kind)
+        for kind, rows in kinds
+        for row in rows.all()
+        if row.span_start is not None and row.span_end is not None and first <= row.span_start < row.span_end <= last
+    ]
     cuts = sorted(
         {first, last, task.span_start, min(task.span_end, last), *(at for a, b, _kind in spans for at in (a, b))}
     )
@@ -114,7 +117,7 @@ def history(campaign: Campaign, task: Task, seen: set[str]) -> list[dict]:
             items.append(
                 {
                     "number": version.number,
-                    "when": version.made_at,
+                    "when": campaign.published_at if version.number == 1 else version.made_at,
                     "who": version.made_by.name if version.made_by else "",
                     "reason": version.reason,
                     "changes": [

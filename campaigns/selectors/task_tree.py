@@ -59,7 +59,9 @@ def _line(task: Task, campaign: Campaign, on: date, soon: int) -> TaskLine:
     return TaskLine(
         task=task,
         leads=leads,
-        others=[(row.written, CarrierRole(row.role).label) for row in task.carriers.all() if row.written not in leads],
+        others=[
+            (row.written, str(CarrierRole(row.role).label)) for row in task.carriers.all() if row.written not in leads
+        ],
         dates=[(date_words(row, on), row.assumed) for row in task.dates.all()],
         cadences=[(cadence_words(row), row.assumed) for row in task.cadences.all()],
         indicators=[indicator_words(row) for row in task.indicators.all()],

@@ -27,7 +27,7 @@ class WorkLine:
 
 @dataclass
 class UnitWork:
-    """All of a unit's lines by role, each in the order of their dates."""
+    """All of a unit's lines by role: what is to come in the order of its days, then what is past."""
 
     lead: list[WorkLine] = field(default_factory=list)
     responsible: list[WorkLine] = field(default_factory=list)
@@ -61,19 +61,17 @@ def unit_work(campaign: Campaign, unit: Unit, membership, on: date, soon: int) -
         .prefetch_related("dates", "cadences", "carriers")
     }
     lines = {task_id: _facts(task, campaign, on) for task_id, task in tasks.items()}
-    work, below = UnitWork(), {}
+    work = UnitWork()
+    below: dict[UnitMark, list[WorkLine]] = {}
     for share in shares:
         if share.task_id not in tasks:
             continue
         due, leads, cadences = lines[share.task_id]
         line = WorkLine(tasks[share.task_id], share, due, leads, cadences)
         if due is not None:
-            words = {
-                "due_words": day_words(due.day, on),
-                "due_kind": due.kind(on, soon),
-                "left": left_words(due.day, on),
-            }
-            line = replace(line, **words)
+            line = replace(
+                line, due_words=day_words(due.day, on), due_kind=due.kind(on, soon), left=left_words(due.day, on)
+            )
         if share.unit_id != unit.pk:
             below.setdefault(share.unit, []).append(line)
         elif not share.is_active:
@@ -81,7 +79,7 @@ def unit_work(campaign: Campaign, unit: Unit, membership, on: date, soon: int) -
         else:
             getattr(work, CarrierRole(share.role).value).append(line)
     for group in (work.lead, work.responsible, work.support, *below.values()):
-        group.sort(key=_by_day)
+        group.sort(key=lambda line: (bool(line.due and line.due.day < on), _by_day(line)))
     work.below = list(below.items())
     return work
 

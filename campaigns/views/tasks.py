@@ -30,7 +30,7 @@ def campaign_tasks(request, campaign):
             campaign, membership, today, text=asked["q"], unit=pick(Unit.objects.all(), asked["unit"]), kind=asked["kind"],
             soon=rule_value("campaigns.soon_days", on=today),
         )  # fmt: skip
-    context = campaign_frame(campaign, membership, today, tab="tasks", here=_("任务"))
+    context = campaign_frame(campaign, membership, today, tab="tasks", here=_("任务分解"))
     context |= {
         "form": form,
         "groups": groups,
@@ -48,7 +48,7 @@ def campaign_task(request, campaign, number):
         raise Http404
     here = _("任务 %(number)s") % {"number": task.number}
     context = campaign_frame(campaign, membership, today, tab="tasks", here=here)
-    context["crumbs"].insert(2, (_("任务"), f"/c/{campaign.slug}/tasks/"))
+    context["crumbs"].insert(2, (_("任务分解"), f"/c/{campaign.slug}/tasks/"))
     context |= task_facts(campaign, task, membership, today)
     context["may_amend"] = campaign.state in RUNNING and may_change(request, campaign, "campaigns.publish_campaign")
     return render(request, "campaigns/campaign_task.html", context)

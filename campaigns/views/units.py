@@ -30,7 +30,10 @@ def _page(request, campaign, unit, *, tab: str, here: str):
     soon = rule_value("campaigns.soon_days", on=today)
     work = unit_work(campaign, unit, membership, today, soon)
     is_own = unit.path.startswith(membership.unit.path)
-    if work.is_empty and not is_own and reach_of(membership, "campaigns.view_campaign") is not Reach.COUNTY:
+    if (
+        not (work.own_count or work.exempt or is_own)
+        and reach_of(membership, "campaigns.view_campaign") is not Reach.COUNTY
+    ):
         raise Http404  # another unit's share, or nothing at all: both are not there
     context = campaign_frame(campaign, membership, today, tab=tab, here=here)
     context |= {
