@@ -44,7 +44,7 @@ def indicator_words(row: Indicator) -> str:
     amount = f"{row.value.normalize():f} {row.unit_word}".strip() if row.value is not None else _("待定")
     demand = f"{row.get_comparator_display()} {amount}"
     if row.name.startswith("每"):  # the plan's own subject says whose figure it is
-        return f"{row.name}{demand}"
+        return _("%(name)s%(demand)s") % {"name": row.name, "demand": demand}
     how = str(row.get_aggregation_display()) if row.level == Indicator.Level.COUNTY else ""
     return _("%(name)s：%(whose)s%(how)s%(demand)s") % {
         "name": row.name, "whose": row.get_level_display(), "how": how, "demand": demand,

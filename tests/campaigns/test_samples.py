@@ -7,7 +7,7 @@ import re
 import pytest
 from django.core.management import call_command
 
-from campaigns.models import Assignment, Campaign, Carrier, Task
+from campaigns.models import Assignment, Campaign, Carrier, Task, TaskDate
 from campaigns.plans import plan_as_json, read_plan
 from campaigns.samples import county_plan, township_plan
 from campaigns.services import publishing
@@ -90,3 +90,10 @@ def test_any_day_will_do(today, db):
     with tenant(County.objects.get(code=SAMPLE.code).id):
         assert set(Campaign.objects.values_list("state", flat=True)) == {"published"}
         assert set(Campaign.objects.values_list("year", flat=True)) == {today.year}
+
+
+def test_nodes_are_named_in_chinese(filled):
+    with tenant(filled[0].id):
+        nodes = TaskDate.objects.exclude(what="").values_list("what", flat=True)
+        assert "投入使用" in nodes
+        assert all(re.fullmatch(r"[\u4e00-\u9fff]+", what) for what in nodes)
