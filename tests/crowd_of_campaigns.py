@@ -44,7 +44,7 @@ def fill_campaign(campaign: Campaign, units: list[Unit], many: int) -> list[Task
     actions = Action.objects.bulk_create([Action(campaign=campaign, name=f"行动{n}", order=10 + n) for n in range(5)])
     tasks = Task.objects.bulk_create(
         [
-            Task(campaign=campaign, action=actions[n * 5 // many], title=f"任务第{n}项", number=100 + n, order=n)
+            Task(campaign=campaign, action=actions[n * 5 // many], title=f"任务第{n}项", number=5000 + n, order=n)
             for n in range(many)
         ]
     )
