@@ -14,12 +14,13 @@ from tests.registry import (
     roles,
     rules,
     units,
+    wizard,
 )
 from tests.registry.page import ANYBODY, OPEN, Page
 
 PAGES: list[Page] = [
     replace(page, name=page.name if ":" in page.name else f"organizations:{page.name}")
-    for part in (access, accounts, people, units, groups, roles, inbox, evidence, audit, rules, campaign_list)
+    for part in (access, accounts, people, units, groups, roles, inbox, evidence, audit, rules, campaign_list, wizard)
     for page in part.PAGES
 ]
 
