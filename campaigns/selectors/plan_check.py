@@ -107,6 +107,7 @@ class Check:
     groups: list[Group]
     page: Page
     counts: dict[str, int]
+    found: dict[str, int]
     blocks: list[Block]
     cut_before: bool
     cut_after: bool
@@ -158,6 +159,12 @@ def plan_check(campaign: Campaign, *, state: str = "", number: str | None = None
         groups=_groups(actions, rows, shown, whole=not state and not page.has_next()),
         page=page,
         counts=counts,
+        found={
+            "phases": len(phases),
+            "actions": len(actions),
+            "tasks": len(rows),
+            "units": len({one.written for row in rows for one in row.carriers}),
+        },
         blocks=blocks,
         cut_before=window[0] > 0,
         cut_after=window[1] < len(text),
@@ -237,8 +244,9 @@ def _groups(
 
 
 def _window(text: str, rows, shown, page: Page, *, narrowed: bool) -> tuple[int, int]:
-    """The part of the text that belongs to the tasks of the page; the whole text where it is not long."""
-    if len(text) <= TEXT_AROUND * 2 or not any(row.has_place for row in shown):
+    """The part of the text that belongs to the tasks of the page; the whole text where that is one leaf."""
+    short = len(text) <= TEXT_AROUND * 2 and not page.has_other_pages()
+    if short or not any(row.has_place for row in shown):
         return 0, min(len(text), TEXT_AROUND * 2)
     start = min(row.start for row in shown if row.has_place)
     end = max(row.end for row in shown if row.has_place)

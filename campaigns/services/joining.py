@@ -11,6 +11,8 @@ from campaigns.services.draft_tree import MOST_TASKS, drop_tasks, in_order, lock
 from organizations.services import audit
 from organizations.services.versions import lock_version
 
+# A bracket behind a sentence names its units; it is no task of its own.
+BRACKETS = "（("
 JOINED = (TaskDate, Cadence, Indicator, SubItem)
 
 
@@ -85,7 +87,8 @@ def cuts_of(task: Task) -> list[Cut]:
     cuts = [Cut(f"item-{n}", f"{item.ordinal}{item.title}", sub_item=n) for n, item in enumerate(items) if n]
     detail = task.detail
     for place, letter in enumerate(detail[:-1], 1):
-        if letter in "。；\n" and (rest := detail[place:].strip()):
+        rest = detail[place:].strip() if letter in "。；\n" else ""
+        if rest and rest[0] not in BRACKETS:
             cuts.append(Cut(f"at-{place}", rest.splitlines()[0][:60], offset=place))
     return cuts
 
