@@ -42,6 +42,7 @@ WORDS: dict[str, str | Promise] = {
     "action.rename": _("行动改名"),
     "campaign.discard": _("放弃活动草稿"),
     "campaign.draft": _("由方案生成活动草稿"),
+    "campaign.export": _("导出任务分解表"),
     "campaign.publish": _("发布活动"),
     "campaign.start": _("从空白建立活动草稿"),
     "person.register": _("登记人员"),
@@ -90,6 +91,7 @@ FIELDS: dict[str, str | Promise] = {
     "leaders": _("牵头领导"),
     "name": _("名称"),
     "other": _("另一项"),
+    "only_unit": _("只含该单位的任务"),
     "parent": _("上级单位"),
     "path": _("地址"),
     "role": _("角色"),
@@ -105,6 +107,7 @@ FIELDS: dict[str, str | Promise] = {
     "units": _("单位数"),
     "valid_from": _("自"),
     "valid_to": _("至"),
+    "version": _("版次"),
 }
 FINDINGS: dict[str, str | Promise] = {
     "edited": _("原文被改动"),

@@ -49,6 +49,10 @@ def draft_tasks(request, campaign):
         "campaign": campaign,
         "plan": campaign.plan,
         "check": check,
+        "found": [
+            _("文件：%(name)s") % {"name": campaign.plan.file_name} if campaign.plan and campaign.plan.file_name else "",
+            _("%(phases)s 个阶段、%(actions)s 个行动、%(tasks)s 项任务、%(units)s 个责任单位") % check.found,
+        ],
         "twin": same_plan_before(campaign, editable(request)),
         "state": state,
         "bar": [
