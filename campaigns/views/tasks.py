@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.forms.tasks import TaskFilter
+from campaigns.forms.task_filter import TaskFilter
 from campaigns.models import Campaign
 from campaigns.pages import may_change, running_page
 from campaigns.selectors.frame import campaign_frame
