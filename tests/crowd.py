@@ -22,6 +22,7 @@ from organizations.models import (
 )  # fmt: skip
 from organizations.roles import Role
 from organizations.tenancy.context import tenant
+from tests import crowd_campaigns
 from tests.cast import STARTED, Cast
 
 MANY = 40
@@ -33,6 +34,7 @@ def add_crowd(cast: Cast) -> None:
         people = _people(cast, units)
         _groups(cast, units, people)
         _papers(cast)
+        crowd_campaigns.add_draft(cast, units, MANY)
 
 
 def _units(cast: Cast) -> list[Unit]:

@@ -40,6 +40,7 @@ class OpenOnForm(forms.Form):
     def __init__(self, *args, today, campaign, **kwargs):
         super().__init__(*args, **kwargs)
         self.today, self.campaign = today, campaign
+        self.fields["on"].initial = today
 
     def day(self):
         """The chosen day, else today; a day before today or after the campaign's end is none to publish for."""

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from campaigns.models import Action, Campaign, Carrier, CarrierRole, Task
@@ -27,24 +26,29 @@ class Unknown:
 
 def units_page(campaign: Campaign, on: date) -> dict[str, Any]:
     """`unknown` names first, then `sections` (one for each action, then phases and safeguards), opened for the day."""
-    carriers = Carrier.objects.with_targets()
-    places = {
-        "task": list(_with(Task.objects.filter(campaign=campaign).in_plan_order().select_related("action"), carriers)),
-        "phase": list(_with(campaign.phases.all(), carriers)),
-        "safeguard": list(_with(campaign.safeguards.all(), carriers)),
+    everything = list(Carrier.objects.of_campaign(campaign).with_targets())
+    carriers: dict[tuple[str, int], list[Carrier]] = {}
+    for carrier in everything:
+        carriers.setdefault(_key(carrier), []).append(carrier)
+    places: dict[str, list] = {
+        "task": list(Task.objects.filter(campaign=campaign).in_plan_order().select_related("action")),
+        "phase": list(campaign.phases.all()),
+        "safeguard": list(campaign.safeguards.all()),
     }
-    everything = [carrier for rows in places.values() for row in rows for carrier in row.carriers.all()]
     opened = opened_units(campaign=campaign, carriers=everything, on=on)
+    shown = {
+        kind: [_place(campaign, kind, row, carriers.get((kind, row.pk), []), opened, on) for row in rows]
+        for kind, rows in places.items()
+    }
     tasks: dict[int, list[dict]] = {}
-    for task in places["task"]:
-        tasks.setdefault(task.action_id, []).append(_place(campaign, "task", task, opened, on))
+    for place in shown["task"]:
+        tasks.setdefault(place["row"].action_id, []).append(place)
     sections = [_section(action, tasks.get(action.pk, [])) for action in campaign.actions.all()]
     for kind, title in (("phase", _("实施步骤")), ("safeguard", _("保障措施"))):
-        if places[kind]:
-            rows = [_place(campaign, kind, row, opened, on) for row in places[kind]]
-            sections.append({"title": title, "id": kind, "places": rows, "action": None})
+        if shown[kind]:
+            sections.append({"title": title, "id": kind, "places": shown[kind], "action": None})
     return {
-        "unknown": _unknown(campaign, places, on),
+        "unknown": _unknown(campaign, [place for rows in shown.values() for place in rows], on),
         "sections": sections,
         "total": len(everything),
         "units": len({unit.pk for units in opened.values() for unit in units}),
@@ -58,8 +62,11 @@ def opened_rows(campaign: Campaign, carrier: Carrier, on: date) -> list[dict[str
     return [{"unit": unit, "exemption": exempt.get(unit.pk)} for unit in units]
 
 
-def _with(rows, carriers):
-    return rows.prefetch_related(Prefetch("carriers", queryset=carriers))
+def _key(carrier: Carrier) -> tuple[str, int]:
+    for kind in ("task", "phase", "safeguard"):
+        if (pk := getattr(carrier, f"{kind}_id")) is not None:
+            return kind, pk
+    raise LookupError("A carrier stands at a task, a phase or a safeguard.")
 
 
 def _section(action: Action, places: list[dict]) -> dict[str, Any]:
@@ -67,8 +74,9 @@ def _section(action: Action, places: list[dict]) -> dict[str, Any]:
     return {"title": title, "id": f"action-{action.public_id}", "places": places, "action": action}
 
 
-def _place(campaign: Campaign, kind: str, row, opened: dict[int, list[Unit]], on: date) -> dict[str, Any]:
-    carriers = list(row.carriers.all())
+def _place(
+    campaign: Campaign, kind: str, row, carriers: list[Carrier], opened: dict[int, list[Unit]], on: date
+) -> dict[str, Any]:
     lead = leads_by_place(campaign, carriers) if kind == "task" else None
     return {
         "row": row,
@@ -96,15 +104,13 @@ def _carrier(carrier: Carrier, units: list[Unit], lead: bool, on: date) -> dict[
     }
 
 
-def _unknown(campaign: Campaign, places: dict[str, list], on: date) -> list[Unknown]:
+def _unknown(campaign: Campaign, places: list[dict[str, Any]], on: date) -> list[Unknown]:
     found: dict[str, Unknown] = {}
-    for rows in places.values():
-        for row in rows:
-            for carrier in row.carriers.all():
-                if not carrier.is_resolved:
-                    name = found.setdefault(fold(carrier.written), Unknown(carrier.written, carrier))
-                    name.count += 1
-                    name.places.append(str(row))
+    for place in places:
+        for carrier in (item["carrier"] for item in place["carriers"] if not item["carrier"].is_resolved):
+            name = found.setdefault(fold(carrier.written), Unknown(carrier.written, carrier))
+            name.count += 1
+            name.places.append(place["title"])
     if found:
         matcher, targets = UnitMatcher.of_county(on, owner=campaign.owner), Targets.of(campaign, on)
         for name in found.values():

@@ -18,7 +18,9 @@ from organizations.pages import check, once, require_POST
 
 @draft_page
 def draft_review(request, campaign):
-    form = OpenOnForm(request.GET, auto_id="filter_%s", today=timezone.localdate(), campaign=campaign)
+    form = OpenOnForm(
+        request.GET if "on" in request.GET else None, auto_id="filter_%s", today=timezone.localdate(), campaign=campaign
+    )
     day = form.day()
     context = {
         **frame(campaign, "review"),

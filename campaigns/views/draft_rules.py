@@ -69,7 +69,7 @@ class RowPages:
             row, anchor = self.model(task=task), f"task-{task.public_id}"
         else:
             task, row, anchor = None, self.model(campaign=campaign, order=0), self.path
-        form = self.form(request.POST or None, instance=row)
+        form = self.form(request.POST if request.method == "POST" else None, instance=row)
         if request.method == "POST" and form.is_valid():
             try:
                 services.add_row(row=form.save(commit=False), by=request.user)

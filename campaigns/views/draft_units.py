@@ -23,7 +23,7 @@ PLACES = {"task": Task, "phase": Phase, "safeguard": Safeguard, "action": Action
 @draft_page
 def draft_units(request, campaign):
     today = timezone.localdate()
-    form = OpenOnForm(request.GET, auto_id="filter_%s", today=today, campaign=campaign)
+    form = OpenOnForm(request.GET if "on" in request.GET else None, auto_id="filter_%s", today=today, campaign=campaign)
     day = form.day()
     context = {
         **frame(campaign, "units"),
@@ -43,7 +43,7 @@ def draft_carrier(request, campaign, carrier_id):
     start = {
         "target": str(named.public_id) if named else "", "role": carrier.role, "everywhere": not carrier.is_resolved,
     }  # fmt: skip
-    form = ResolveForm(request.POST or None, initial=start, targets=targets)
+    form = ResolveForm(request.POST if request.method == "POST" else None, initial=start, targets=targets)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -69,7 +69,9 @@ def draft_carrier_add(request, campaign, place, place_id):
     if place not in PLACES:
         raise Http404
     row = find(PLACES[place].objects.filter(campaign=campaign), place_id)
-    form = CarrierForm(request.POST or None, targets=Targets.of(campaign, timezone.localdate()))
+    form = CarrierForm(
+        request.POST if request.method == "POST" else None, targets=Targets.of(campaign, timezone.localdate())
+    )
     if request.method == "POST" and form.is_valid():
         role, target = form.cleaned_data["role"], form.chosen
         try:
@@ -112,7 +114,10 @@ def draft_carrier_remove(request, campaign, carrier_id):
 def draft_carrier_opened(request, campaign, carrier_id):
     carrier = find(carriers_of(campaign).with_targets(), carrier_id)
     rows = opened_rows(campaign, carrier, timezone.localdate())
-    form = ExemptForm(request.POST or None, units=[row["unit"] for row in rows if row["exemption"] is None])
+    form = ExemptForm(
+        request.POST if request.method == "POST" else None,
+        units=[row["unit"] for row in rows if row["exemption"] is None],
+    )
     if request.method == "POST" and form.is_valid():
         try:
             number = services.exempt_units(
