@@ -38,6 +38,7 @@ WORDS: dict[str, str | Promise] = {
     "person.leave": _("登记离开"),
     "person.move": _("调动人员"),
     "campaign.draft": _("由方案生成活动草稿"),
+    "campaign.export": _("导出任务分解表"),
     "campaign.publish": _("发布活动"),
     "campaign.row_add": _("草稿增加一行"),
     "campaign.row_edit": _("草稿修改一行"),
@@ -86,6 +87,7 @@ FIELDS: dict[str, str | Promise] = {
     "keys": _("任务"),
     "kind": _("类别"),
     "name": _("名称"),
+    "only_unit": _("只含该单位的任务"),
     "parent": _("上级单位"),
     "path": _("地址"),
     "role": _("角色"),
@@ -99,6 +101,7 @@ FIELDS: dict[str, str | Promise] = {
     "units": _("单位数"),
     "valid_from": _("自"),
     "valid_to": _("至"),
+    "version": _("版次"),
 }
 FINDINGS: dict[str, str | Promise] = {
     "edited": _("原文被改动"),

@@ -101,6 +101,13 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "config.sheets.JoinedSheet",
+]
+# Where the joined style sheet is written; only while it is collected or served without collecting.
+JOINED_ROOT = BASE_DIR / ".joined"
 
 DATABASES: dict = {}
 DATABASE_OPTIONS = {"ATOMIC_REQUESTS": True, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "TIME_ZONE": None}
@@ -149,7 +156,13 @@ GRANTS: dict[str, tuple[str, tuple[str, ...]]] = {
 # Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.
 HELD_FIGURES: dict[str, str] = {}
 DESK_SOURCES: list[str] = []
-SEARCH_SOURCES: list[str] = []
+# In the order in which the groups stand on the page.
+SEARCH_SOURCES: list[str] = [
+    "organizations.selectors.search.units",
+    "organizations.selectors.search.people",
+    "campaigns.selectors.search.campaigns",
+    "campaigns.selectors.search.tasks",
+]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
