@@ -55,7 +55,7 @@ def draft_page(view):
         campaign = find(editable(request).select_related("owner", "plan"), public_id)
         if not campaign.is_draft:
             messages.info(request, _("“%(name)s”已经发布，要改内容请走变更。") % {"name": campaign.name})
-            return redirect("campaigns:campaign-tasks", campaign.slug)
+            return redirect(f"/c/{campaign.slug}/tasks/")
         return view(request, campaign, *args, **kwargs)
 
     return found

@@ -22,6 +22,7 @@ from organizations.models import (
 )  # fmt: skip
 from organizations.roles import Role
 from organizations.tenancy.context import tenant
+from tests import crowd_of_drafts
 from tests.cast import STARTED, Cast
 from tests.crowd_of_campaigns import add_campaigns
 
@@ -35,6 +36,7 @@ def add_crowd(cast: Cast) -> None:
         _groups(cast, units, people)
         _papers(cast)
         add_campaigns(cast, units, MANY)
+        crowd_of_drafts.add_draft(cast, units, MANY)
 
 
 def _units(cast: Cast) -> list[Unit]:
