@@ -207,6 +207,8 @@ GROUND_RULES = (
         source=gettext_lazy("系统默认，各县掌握不一，以本县督查办法为准"),
         minimum=1,
         maximum=100,
+    ),
+    Rule(
         "campaigns.soon_days",
         gettext_lazy("临近到期的天数"),
         RuleKind.INT,
