@@ -20,6 +20,7 @@ def snapshot_of(campaign: Campaign) -> dict[str, Any]:
     return {
         "name": campaign.name,
         "document_number": campaign.document_number,
+        "basis": campaign.basis,
         "year": campaign.year,
         "starts_on": campaign.starts_on.isoformat(),
         "ends_on": campaign.ends_on.isoformat(),
@@ -47,18 +48,23 @@ def _task(task: Task) -> dict[str, Any]:
         "number": task.number,
         "title": task.title,
         "leaders": task.leaders,
+        "withdrawn_on": _day(task.withdrawn_on),
+        "withdrawn_reason": task.withdrawn_reason,
         "sub_items": [item.title for item in task.sub_items.all()],
         "carriers": [{"written": row.written, "role": row.role, "unit": _name(row)} for row in task.carriers.all()],
-        "units": [{"name": row.unit.name, "role": row.role, "through": row.through} for row in task.assignments.all()],
+        "units": [
+            {"name": row.unit.name, "role": row.role, "through": row.through, "state": row.state, "reason": row.reason}
+            for row in task.assignments.all()
+        ],
         "dates": [
-            {"kind": row.kind, "words": row.words, "starts_on": _day(row.starts_on), "ends_on": _day(row.ends_on), "assumed": row.assumed}
+            {"kind": row.kind, "words": row.words, "what": row.what, "starts_on": _day(row.starts_on), "ends_on": _day(row.ends_on), "assumed": row.assumed}
             for row in task.dates.all()
         ],
         "cadences": [{"every": row.every, "times": row.times, "words": row.words, "assumed": row.assumed} for row in task.cadences.all()],
         "indicators": [
             {
                 "name": row.name, "level": row.level, "comparator": row.comparator, "unit": row.unit_word, "words": row.words,
-                "value": str(row.value.normalize()) if row.value is not None else None,
+                "value": format(row.value.normalize(), "f") if row.value is not None else None,
             }
             for row in task.indicators.all()
         ],

@@ -110,6 +110,7 @@ ACTIONS: dict[str, Action] = {
     "organizations.manage_robots": Action(_("维护群机器人"), {_admin: COUNTY}),
     "organizations.give_feedback": Action(_("提意见建议"), dict.fromkeys(_all_but_auditor, OWN)),
     "organizations.answer_feedback": Action(_("答复意见建议"), {_admin: COUNTY, _office: COUNTY}),
+    "organizations.search": Action(_("搜索（只找得到看得到的）"), dict.fromkeys(_all_but_auditor, COUNTY)),
     "organizations.view_styleguide": Action(_("查看界面样式手册"), {_admin: COUNTY, _office: COUNTY}),
 }
 

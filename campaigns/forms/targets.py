@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from campaigns.figures import read_figure
-from campaigns.selectors.targets import TargetSheet
+from campaigns.selectors.target_sheets import TargetSheet
 
 
 class FigureField(forms.CharField):

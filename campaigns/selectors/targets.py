@@ -1,57 +1,56 @@
-"""The numbers of a task divided among the units that carry it."""
+"""The units and groups that a campaign's carriers may stand for, in the order of a list to choose from."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, field
+from datetime import date
 
-from campaigns.models import Assignment, Indicator, IndicatorTarget, Task
-from organizations.models import Unit
+from django.utils.translation import gettext as _
 
-
-@dataclass(frozen=True)
-class TargetSheet:
-    """`values` by (indicator id, unit id); a unit without an own number is not in it."""
-
-    task: Task
-    indicators: Sequence[Indicator]
-    units: Sequence[Unit]
-    values: dict[tuple[int, int], Decimal]
+from campaigns.models import Campaign
+from campaigns.opening import in_reach
+from organizations.models import Unit, UnitGroup, UnitKind
+from organizations.services.unit_groups import open_groups
 
 
-@dataclass(frozen=True)
-class Sum:
-    """What the units' numbers add up to against the county's. `gap` is positive while something is not given out, None
-    where adding up means nothing (a share, a number that holds for each unit anyway)."""
+@dataclass
+class Targets:
+    """`choices` for a select with headings, `find` the unit or group of a public id."""
 
-    total: Decimal
-    target: Decimal | None
-    gap: Decimal | None
+    choices: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
+    by_id: dict[str, Unit | UnitGroup] = field(default_factory=dict)
 
-    @property
-    def over(self) -> Decimal | None:
-        return None if self.gap is None else -self.gap
+    @classmethod
+    def of(cls, campaign: Campaign, on: date) -> "Targets":
+        """A county campaign is offered groups first, then units by kind; a township's its own villages first, and only
+        groups that open to somebody within its reach."""
+        units = Unit.objects.valid_on(on).exclude(kind=UnitKind.COUNTY).select_related("parent").in_official_order()
+        units = [unit for unit in units if in_reach(campaign, unit)]
+        groups = list(UnitGroup.objects.with_rule_unit())
+        found = cls()
+        if campaign.owner.kind == UnitKind.TOWNSHIP:
+            opened = open_groups(groups=groups, on=on)
+            groups = [group for group in groups if any(in_reach(campaign, unit) for unit in opened[group.pk])]
+            found._add(_("本乡镇各村"), [unit for unit in units if unit.kind == UnitKind.VILLAGE])
+        found._add(_("单位组"), groups)
+        for kind, title in (
+            (UnitKind.COUNTY_OFFICE, UnitKind.COUNTY_OFFICE.label), (UnitKind.DEPARTMENT, UnitKind.DEPARTMENT.label),
+            (UnitKind.TOWNSHIP, UnitKind.TOWNSHIP.label), (UnitKind.OTHER, UnitKind.OTHER.label),
+        ):  # fmt: skip
+            found._add(str(title), [unit for unit in units if unit.kind == kind])
+        if campaign.owner.kind != UnitKind.TOWNSHIP:
+            villages = [unit for unit in units if unit.kind == UnitKind.VILLAGE]
+            found._add(str(UnitKind.VILLAGE.label), sorted(villages, key=lambda unit: unit.path), parent=True)
+        return found
 
+    def _add(self, title: str, rows: list, *, parent: bool = False) -> None:
+        if rows:
+            self.choices.append(
+                (title, [(str(row.public_id), f"{row.parent} {row.name}" if parent else row.name) for row in rows])
+            )
+            self.by_id |= {str(row.public_id): row for row in rows}
 
-def target_sheet(*, task: Task) -> TargetSheet:
-    indicators = list(Indicator.objects.filter(task=task))
-    shares = Assignment.objects.filter(task=task).active()
-    units = list(Unit.objects.filter(pk__in=shares.values("unit")).order_by("path"))
-    rows = IndicatorTarget.objects.filter(indicator__in=indicators).values_list("indicator", "unit", "value")
-    values = {(indicator, unit): plain(value) for indicator, unit, value in rows}
-    return TargetSheet(task, indicators, units, values)
+    def find(self, public_id: str) -> Unit | UnitGroup | None:
+        return self.by_id.get(public_id)
 
-
-def sum_of(*, sheet: TargetSheet, indicator: Indicator) -> Sum:
-    units = {unit.pk for unit in sheet.units}
-    own = [value for (pk, unit), value in sheet.values.items() if pk == indicator.pk and unit in units]
-    total = sum(own, Decimal(0))
-    target = None if indicator.value is None else plain(indicator.value)
-    adds_up = indicator.level == Indicator.Level.COUNTY and indicator.aggregation == Indicator.Aggregation.SUM
-    gap = plain(target - total) if adds_up and own and target is not None else None
-    return Sum(plain(total), target, gap)
-
-
-def plain(number: Decimal) -> Decimal:
-    """As a person writes it: 8, not 8.0000."""
-    number = number.normalize()
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+    def named(self, name: str) -> Unit | UnitGroup | None:
+        """The one of that very name; own villages come before others."""
+        return next((row for row in self.by_id.values() if row.name == name), None)

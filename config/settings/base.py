@@ -101,6 +101,13 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "config.sheets.JoinedSheet",
+]
+# Where the joined style sheet is written; only while it is collected or served without collecting.
+JOINED_ROOT = BASE_DIR / ".joined"
 
 DATABASES: dict = {}
 DATABASE_OPTIONS = {"ATOMIC_REQUESTS": True, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "TIME_ZONE": None}
@@ -151,8 +158,16 @@ GRANTS: dict[str, tuple[str, tuple[str, ...]]] = {
 # Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.
 # HELD_FIGURES: name in Indicator.held_by -> (indicator, units, on) -> {unit id: organizations.held_figures.Figure}.
 HELD_FIGURES: dict[str, str] = {}
-DESK_SOURCES: list[str] = []
-SEARCH_SOURCES: list[str] = []
+DESK_SOURCES: list[str] = ["campaigns.selectors.desk.campaign_lines"]
+# In the order in which the groups stand on the page.
+SEARCH_SOURCES: list[str] = [
+    "organizations.selectors.search.units",
+    "organizations.selectors.search.people",
+    "campaigns.selectors.search.campaigns",
+    "campaigns.selectors.search.tasks",
+]
+# Called by `manage.py sample_data` for each county it has just filled: (county, plan) -> None.
+SAMPLE_SOURCES: list[str] = ["campaigns.samples.write.add_campaigns"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from organizations.models import Membership, Person, Unit, UnitEvent
 
@@ -89,4 +90,4 @@ def merge_counts(unit: Unit, on: date) -> dict[str, int]:
 
 
 def _word(value) -> str:
-    return "、".join(value) if isinstance(value, list) else str(value or "")
+    return _("、").join(value) if isinstance(value, list) else str(value or "")

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0003_reporting_loop'),
+        ('campaigns', '0010_reporting_loop'),
     ]
 
     operations = [
