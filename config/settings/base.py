@@ -150,6 +150,11 @@ GRANTS: dict[str, tuple[str, tuple[str, ...]]] = {
 HELD_FIGURES: dict[str, str] = {}
 DESK_SOURCES: list[str] = []
 SEARCH_SOURCES: list[str] = []
+# What a merged or closed unit means higher up: called in the same transaction, (unit, into, by, on, paper) and without
+# `into`; UNIT_COUNTS tell before what hangs on the unit, as (label, number).
+UNIT_MERGED: list[str] = ["campaigns.services.unit_changes.unit_merged"]
+UNIT_CLOSED: list[str] = ["campaigns.services.unit_changes.unit_closed"]
+UNIT_COUNTS: list[str] = ["campaigns.services.unit_changes.open_tasks"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -47,7 +47,12 @@ def test_each_action_is_asked_by_some_page():
 
 
 def test_addresses_carry_no_serial_keys(county_a):
-    numbers = [page.name for page in PAGES if any(isinstance(value, int) for value in page.kwargs(county_a).values())]
+    # Tasks and versions are numbered from 1 inside their campaign, which the plan and the papers do, too.
+    numbers = [
+        page.name
+        for page in PAGES
+        if any(isinstance(value, int) and name != "number" for name, value in page.kwargs(county_a).items())
+    ]
     assert numbers == ["organizations:grant-take"], "guardian's rows have no public id; everything else has one"
     for page in PAGES:
         reverse(page.name, kwargs=page.kwargs(county_a))

@@ -7,6 +7,7 @@ from tests.registry import (
     accounts,
     audit,
     campaign_list,
+    change,
     evidence,
     groups,
     inbox,
@@ -19,7 +20,7 @@ from tests.registry.page import ANYBODY, OPEN, Page
 
 PAGES: list[Page] = [
     replace(page, name=page.name if ":" in page.name else f"organizations:{page.name}")
-    for part in (access, accounts, people, units, groups, roles, inbox, evidence, audit, rules, campaign_list)
+    for part in (access, accounts, people, units, groups, roles, inbox, evidence, audit, rules, campaign_list, change)
     for page in part.PAGES
 ]
 
