@@ -148,7 +148,7 @@ GRANTS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 # Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.
 HELD_FIGURES: dict[str, str] = {}
-DESK_SOURCES: list[str] = []
+DESK_SOURCES: list[str] = ["campaigns.selectors.co_editing.drafts_to_help"]
 SEARCH_SOURCES: list[str] = []
 # What a merged or closed unit means higher up: called in the same transaction, (unit, into, by, on, paper) and without
 # `into`; UNIT_COUNTS tell before what hangs on the unit, as (label, number).

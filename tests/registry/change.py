@@ -41,7 +41,8 @@ def amended(cast, **changes):
     return {
         **_change(cast), **sets, "title": cast.extra.tasks[0].title, "detail": "逐村整顿。", "leaders": "", "confirm": "1",
         "dates-0-public_id": str(due.public_id), "dates-0-kind": "due", "dates-0-ends_on": "2026-11-30", "dates-0-words": "11月底前",
-        "cadences-0-every": "month", "cadences-0-times": "1", **changes,
+        "cadences-0-every": "month", "cadences-0-times": "1",
+        "indicators-0-level": "township", "indicators-0-comparator": ">=", "indicators-0-aggregation": "sum", **changes,
     }  # fmt: skip
 
 
