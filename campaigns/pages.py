@@ -28,6 +28,21 @@ def campaign_page(view):
     return found
 
 
+def running_page(view):
+    """Decorator: as `campaign_page`, for what only a published campaign has. A draft leads to its desk or is not there."""
+
+    @wraps(view)
+    @campaign_page
+    def found(request, campaign, *args, **kwargs):
+        if not campaign.is_draft:
+            return view(request, campaign, *args, **kwargs)
+        if not may_change(request, campaign):
+            raise Http404
+        return redirect(f"/c/new/{campaign.public_id}/tasks/")
+
+    return found
+
+
 def draft_page(view):
     """Decorator: `view(request, campaign, …)` for a draft the account may edit, by role or as co-editor.
 
@@ -40,7 +55,7 @@ def draft_page(view):
         campaign = find(editable(request).select_related("owner", "plan"), public_id)
         if not campaign.is_draft:
             messages.info(request, _("“%(name)s”已经发布，要改内容请走变更。") % {"name": campaign.name})
-            return redirect("campaigns:campaign-tasks", campaign.slug)
+            return redirect(f"/c/{campaign.slug}/tasks/")
         return view(request, campaign, *args, **kwargs)
 
     return found

@@ -23,6 +23,7 @@ def snapshot_of(campaign: Campaign) -> dict[str, Any]:
     return {
         "name": campaign.name,
         "document_number": campaign.document_number,
+        "basis": campaign.basis,
         "year": campaign.year,
         "starts_on": campaign.starts_on.isoformat(),
         "ends_on": campaign.ends_on.isoformat(),
@@ -71,7 +72,7 @@ def _task(task: Task) -> dict[str, Any]:
             {
                 "name": row.name, "level": row.level, "comparator": row.comparator, "unit": row.unit_word, "words": row.words,
                 "year": row.year, "aggregation": row.aggregation, "cumulative": row.cumulative,
-                "value": str(row.value.normalize()) if row.value is not None else None,
+                "value": format(row.value.normalize(), "f") if row.value is not None else None,
             }
             for row in task.indicators.all()
         ],

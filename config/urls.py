@@ -14,4 +14,5 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("", include("organizations.urls")),
     path("", include("campaigns.urls")),
+    path("", include("assessments.urls")),
 ]

@@ -17,6 +17,8 @@ def shell(request) -> dict:
     return {
         "shell": {
             **links,
+            # By name only: the page stands on a higher floor.
+            "search_url": reverse("assessments:search") if account.has_perm("organizations.search") else "",
             "county_name": account.county.name,
             "unit_name": str(membership.unit) if membership else "",
             "person_name": person.name if person else account.login_name,

@@ -171,7 +171,7 @@ def words(field, value) -> str:
     if value in (None, "", []):
         return ""
     if isinstance(value, list | tuple):
-        return "、".join(str(item) for item in value)
+        return _("、").join(str(item) for item in value)
     choices = dict(getattr(field, "choices", None) or []) if not hasattr(field, "queryset") else {}
     return str(choices.get(value, value))
 

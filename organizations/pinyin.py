@@ -1,5 +1,7 @@
 """Search keys for Chinese names: full pinyin and initials, every reading of a character that is a surname."""
 
+import re
+
 from pypinyin import Style, lazy_pinyin, pinyin
 
 # Surnames whose reading differs from the common one, and place characters that dictionaries get wrong.
@@ -36,3 +38,29 @@ def sort_key(name: str) -> str:
     """Order of a personal name: pinyin first, as telephone books do."""
     first = SURNAMES.get(name[:1]) or "".join(lazy_pinyin(name[:1]))
     return (first + " " + " ".join(lazy_pinyin(name[1:]))).lower()[:200]
+
+
+def title_keys(title: str) -> str:
+    """Keys of a title: as of a name, from its start and without marks, which nobody types between initials."""
+    return search_keys(re.sub(r"[\W_]+", "", title)[:60])
+
+
+def match_span(name: str, typed: str) -> tuple[int, int] | None:
+    """Where in a name the typed pinyin or initials stand: qsz in 青石镇 is (0, 3). Each character in its commonest reading."""
+    typed = typed.lower()
+    if not typed.isascii() or not typed.isalnum():
+        return None
+    readings = [reading.lower() for reading in lazy_pinyin(list(name))]
+    if name[:1] in SURNAMES:
+        readings[0] = SURNAMES[name[0]]
+    for start in range(len(readings)):
+        full = initials = ""
+        for end, reading in enumerate(readings[start:], start + 1):
+            if not reading.isalnum():
+                continue  # marks count for nothing
+            full, initials = full + reading, initials + reading[:1]
+            if initials == typed or full.startswith(typed):
+                return start, end
+            if not typed.startswith(initials) and not typed.startswith(full):
+                break
+    return None

@@ -98,6 +98,7 @@ ACTIONS: dict[str, Action] = {
         _("筹备和编辑活动（乡镇只限本乡镇的活动）"), {_office: COUNTY, _lead: SLICE, _township: SLICE}
     ),
     "campaigns.publish_campaign": Action(_("发布、变更、暂停和结束活动"), {_office: COUNTY, _lead: SLICE}),
+    "organizations.search": Action(_("搜索（只找得到看得到的）"), dict.fromkeys(_all_but_auditor, COUNTY)),
     "organizations.view_styleguide": Action(_("查看界面样式手册"), {_admin: COUNTY, _office: COUNTY}),
 }
 

@@ -1,10 +1,12 @@
 """What a change of a running campaign asks: the version it is written against, why, from when, by which paper."""
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Action, CarrierRole, Task
+from campaigns.opening import COUNTY_LEVEL
 from campaigns.services.versions import Paper
 from organizations.forms.base import DateInput, choose_by_public_id
 from organizations.models import Unit, UnitGroup, UnitKind
@@ -148,9 +150,9 @@ class CopyForm(forms.Form):
 
 
 def carrier_units(campaign):
-    """Who can carry: units in use; villages only of the township whose campaign it is."""
+    """Who can carry: units in use; in a township's campaign its own villages and the county's departments."""
     units = Unit.objects.valid_on(timezone.localdate()).exclude(kind=UnitKind.COUNTY).in_official_order()
     owner = campaign.owner
     if owner.kind == UnitKind.TOWNSHIP:
-        return units.filter(path__startswith=owner.path)
+        return units.filter(Q(path__startswith=owner.path) | Q(kind__in=COUNTY_LEVEL))
     return units.exclude(kind=UnitKind.VILLAGE)

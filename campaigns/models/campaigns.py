@@ -3,13 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.models.searching import Searched, SearchKeysField
 from campaigns.querysets.campaigns import CampaignQuerySet, TaskQuerySet
 from organizations.tenancy.constraints import county_rules
 from organizations.tenancy.fields import CountyForeignKey
 from organizations.tenancy.models import CountyManager, CountyOwned
 
 
-class Campaign(CountyOwned):
+class Campaign(Searched, CountyOwned):
     """What a plan becomes: owned by the county office or by a township. Changed by `services.campaigns`."""
 
     class State(models.TextChoices):
@@ -29,6 +30,7 @@ class Campaign(CountyOwned):
 
     slug = models.SlugField(_("网址名"), max_length=40)
     name = models.CharField(_("名称"), max_length=120)
+    search_keys = SearchKeysField(_("检索键"), of="name")
     owner = CountyForeignKey("organizations.Unit", related_name="campaigns", verbose_name=_("发起单位"))
     plan = CountyForeignKey("campaigns.Plan", null=True, related_name="campaigns", verbose_name=_("实施方案"))
     year = models.PositiveSmallIntegerField(_("年度"))
@@ -110,13 +112,14 @@ class Action(CountyOwned, Spanned):
         return self.name
 
 
-class Task(CountyOwned, Spanned):
+class Task(Searched, CountyOwned, Spanned):
     """A numbered piece of work of an action. `number` runs through the campaign and stands in addresses once published."""
 
     campaign = CountyForeignKey(Campaign, on_delete=models.CASCADE, related_name="tasks", verbose_name=_("活动"))
     action = CountyForeignKey(Action, on_delete=models.CASCADE, related_name="tasks", verbose_name=_("行动"))
     number = models.PositiveIntegerField(_("任务号"), null=True)
     title = models.CharField(_("任务"), max_length=300)
+    search_keys = SearchKeysField(_("检索键"), of="title")
     detail = models.TextField(_("内容"), blank=True)
     leaders = models.CharField(_("牵头领导"), max_length=200, blank=True)
     withdrawn_on = models.DateField(_("取消日期"), null=True)

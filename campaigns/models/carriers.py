@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.querysets.campaigns import AssignmentQuerySet
+from campaigns.querysets.carriers import CarrierQuerySet
 from organizations.tenancy.constraints import county_rules
 from organizations.tenancy.fields import CountyForeignKey
 from organizations.tenancy.models import CountyManager, CountyOwned
@@ -40,6 +41,8 @@ class Carrier(CountyOwned):
     span_start = models.PositiveIntegerField(_("起点"), null=True)
     span_end = models.PositiveIntegerField(_("终点"), null=True)
 
+    objects = CountyManager.from_queryset(CarrierQuerySet)()
+
     class Meta(CountyOwned.Meta):
         verbose_name = _("责任单位")
         verbose_name_plural = _("责任单位")
@@ -61,6 +64,11 @@ class Carrier(CountyOwned):
 
     def __str__(self) -> str:
         return self.written
+
+    @property
+    def place(self):
+        """The task, phase or safeguard it stands at."""
+        return self.task or self.phase or self.safeguard
 
     @property
     def is_resolved(self) -> bool:

@@ -147,7 +147,7 @@ def add_task(
             Change(str(TaskDate._meta.verbose_name), "", due.isoformat(), task.number, task.title),
         ]
     finish(
-        campaign=campaign, changes=changes, paper=paper, units=[share.unit for share in shares], by=by, action="task.add",
+        campaign=campaign, changes=changes, paper=paper, units=[share.unit for share in shares], by=by, action="campaign.add_task",
         target=task, subject=_("新增任务：%(title)s") % {"title": task.title}, link=_address(campaign, task),
     )  # fmt: skip
     return task

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from campaigns.models import Assignment, CampaignVersion, Carrier, CarrierRole, Task
+from campaigns.opening import in_reach
 from campaigns.plan_words import assignment_words, in_official_words
 from campaigns.services.versions import Change, Paper, finish, lock_running
 from organizations.models import Unit, UnitGroup
@@ -45,7 +46,9 @@ def open_shares(
     named = unit or group
     if named is None:
         return []
-    units = [unit] if unit else open_group(group=group, on=on) if group else []
+    opened = [unit] if unit else open_group(group=group, on=on) if group else []
+    # A township's campaign reaches its own villages, not those that a group of the whole county brings along.
+    units = [found for found in opened if in_reach(task.campaign, found)]
     present = {row.unit_id: row for row in Assignment.objects.filter(task=task)}
     last = max((row.order for row in present.values()), default=-1)
     shares = []

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.models import Assignment, Campaign, Carrier, CarrierRole, Plan
+from campaigns.opening import STRENGTH
 from campaigns.plan_words import assignment_words, in_official_words
-from campaigns.services.publishing import STRENGTH
 from campaigns.services.versions import RUNNING, Change, freeze, tell
 from organizations.models import Unit
 from organizations.services import audit

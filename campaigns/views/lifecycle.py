@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.forms.changes import CloseForm, PauseForm, VersionForm
 from campaigns.models import Assignment, Campaign, Task
-from campaigns.pages import RUNNING, answer_stale, campaign_page, may_change
+from campaigns.pages import RUNNING, answer_stale, campaign_page, may_change, running_page
+from campaigns.selectors.frame import campaign_frame
 from campaigns.selectors.versions import plan_of, sight_of, version_lines
 from campaigns.services import lifecycle
 from organizations.errors import StaleVersion
@@ -42,14 +43,15 @@ HAPPENS = {
 }
 
 
-@campaign_page
+@running_page
 def campaign_versions(request, campaign):
-    sight = sight_of(campaign, request.user.membership, timezone.localdate())
+    today, membership = timezone.localdate(), request.user.membership
+    sight = sight_of(campaign, membership, today)
     may_move = may_change(request, campaign, PUBLISH)
     running = campaign.state in RUNNING
     tasks = Task.objects.filter(campaign=campaign).in_plan_order() if may_move and running else []
     context = {
-        "campaign": campaign,
+        **campaign_frame(campaign, membership, today, tab="versions", here=_("变更与版本")),
         "lines": version_lines(campaign, sight),
         "pauses": campaign.pauses.all(),
         "moves": [
@@ -57,16 +59,13 @@ def campaign_versions(request, campaign):
             for name in (lifecycle.moves_of(campaign) if may_move else [])
         ],
         "may_add": may_move and running,
-        "may_copy": not campaign.is_draft
-        and may_change(request, campaign)
-        and request.user.has_perm("campaigns.edit_campaign"),
+        "may_copy": may_change(request, campaign) and request.user.has_perm("campaigns.edit_campaign"),
         "tasks": tasks,
-        "crumbs": crumbs_to(campaign, _("变更与版本")),
     }
     return render(request, "campaigns/versions.html", context)
 
 
-@campaign_page
+@running_page
 def campaign_version(request, campaign, number):
     version = campaign.versions.select_related("made_by").filter(number=number).first()
     if version is None:

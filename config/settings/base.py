@@ -101,6 +101,13 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "config.sheets.JoinedSheet",
+]
+# Where the joined style sheet is written; only while it is collected or served without collecting.
+JOINED_ROOT = BASE_DIR / ".joined"
 
 DATABASES: dict = {}
 DATABASE_OPTIONS = {"ATOMIC_REQUESTS": True, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "TIME_ZONE": None}
@@ -148,8 +155,16 @@ GRANTS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 # Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.
 HELD_FIGURES: dict[str, str] = {}
-DESK_SOURCES: list[str] = ["campaigns.selectors.co_editing.drafts_to_help"]
-SEARCH_SOURCES: list[str] = []
+DESK_SOURCES: list[str] = ["campaigns.selectors.desk.campaign_lines", "campaigns.selectors.co_editing.drafts_to_help"]
+# In the order in which the groups stand on the page.
+SEARCH_SOURCES: list[str] = [
+    "organizations.selectors.search.units",
+    "organizations.selectors.search.people",
+    "campaigns.selectors.search.campaigns",
+    "campaigns.selectors.search.tasks",
+]
+# Called by `manage.py sample_data` for each county it has just filled: (county, plan) -> None.
+SAMPLE_SOURCES: list[str] = ["campaigns.samples.write.add_campaigns"]
 # What a merged or closed unit means higher up: called in the same transaction, (unit, into, by, on, paper) and without
 # `into`; UNIT_COUNTS tell before what hangs on the unit, as (label, number).
 UNIT_MERGED: list[str] = ["campaigns.services.unit_changes.unit_merged"]

@@ -5,7 +5,7 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organizations.citizen_number import is_citizen_number
@@ -61,7 +61,9 @@ class PersonForm(CountyModelForm):
             del self.fields["unit"]
         stored = [name for name in ("phone", "citizen_number") if name in self.fields and getattr(self.instance, name)]
         for name in stored:
-            self.fields[name].help_text = _now("已登记 %(mask)s。不改就留空。") % {"mask": getattr(self.instance, name)}
+            self.fields[name].help_text = gettext("已登记 %(mask)s。不改就留空。") % {
+                "mask": getattr(self.instance, name)
+            }
         self.fields["erase"].choices = [(name, self.fields[name].label) for name in stored]
         if not stored:
             del self.fields["erase"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from organizations.audit_words import action_word, field_word
 from organizations.models import AuditEntry
@@ -75,7 +76,7 @@ def _words(value: Any) -> str:
     if value in (None, "", [], {}):
         return "—"
     if isinstance(value, list):
-        return "、".join(_words(item) for item in value)
+        return _("、").join(_words(item) for item in value)
     if isinstance(value, dict):
-        return "；".join(f"{field_word(name)}：{_words(item)}" for name, item in value.items())
+        return _("；").join(field_word(name) + _("：") + _words(item) for name, item in value.items())
     return str(value)

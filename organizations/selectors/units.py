@@ -6,6 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Count
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from organizations.models import Membership, Person, Unit, UnitEvent
 
@@ -96,4 +97,4 @@ def higher_counts(unit: Unit) -> list[tuple[str, int]]:
 
 
 def _word(value) -> str:
-    return "、".join(value) if isinstance(value, list) else str(value or "")
+    return _("、").join(value) if isinstance(value, list) else str(value or "")

@@ -108,7 +108,7 @@ def _check_unit(unit: Unit, role: Role, on: date) -> None:
         raise ValidationError(
             {
                 "unit": _("“%(role)s”只能设在：%(kinds)s。")
-                % {"role": role.label, "kinds": "、".join(str(UnitKind(kind).label) for kind in kinds)}
+                % {"role": role.label, "kinds": _("、").join(str(UnitKind(kind).label) for kind in kinds)}
             }
         )
     if unit.valid_to and unit.valid_to < on:

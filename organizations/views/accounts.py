@@ -121,7 +121,7 @@ def membership_add(request, public_id):
         else:
             messages.success(request, _("已授予角色，下一次点击起生效。"))
             return redirect("organizations:account-detail", public_id)
-    separate = "、".join(str(role.label) for role in Role if role in SEPARATE_ROLES)
+    separate = _("、").join(str(role.label) for role in Role if role in SEPARATE_ROLES)
     context = {"form": form, "person": person, "separate": separate, "crumbs": _crumbs(person, _("授予角色"))}
     return answer_form(request, "organizations/membership_form.html", context)
 

@@ -15,6 +15,7 @@ FILES = product_files()
 WRITERS = {"services", "samples", "management"}
 WRITING_FILES = {
     "organizations/file_types.py": "draws pictures into memory",
+    "campaigns/papers/gb9704.py": "writes a Word document into memory",
     "organizations/sessions.py": "Django's session interface",
 }
 WRITES = {"create", "bulk_create", "get_or_create", "update_or_create", "bulk_update", "delete"}

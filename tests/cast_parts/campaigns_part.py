@@ -42,6 +42,10 @@ def add(cast: Cast, mark: str, ascii_mark: str) -> None:
     )  # fmt: skip
     extra.draft = _campaign(cast, f"{mark}强支部活动（筹备）", f"{ascii_mark}draft-2026", plan=extra.plan)
     extra.draft_action, extra.draft_tasks = _tree(cast, extra.draft, mark)
+    extra.draft_date = TaskDate.objects.get(task=extra.draft_tasks[0])
+    extra.draft_cadence = Cadence.objects.get(task=extra.draft_tasks[1])
+    extra.draft_phase = Phase.objects.get(campaign=extra.draft)
+    extra.draft_safeguard = Safeguard.objects.get(campaign=extra.draft)
     extra.draft_carrier = Carrier.objects.get(task=extra.draft_tasks[0], group__isnull=False)
     extra.open_carrier = Carrier.objects.create(
         task=extra.draft_tasks[2], written=f"{mark}县某某局", role=CarrierRole.RESPONSIBLE, order=9

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from config.sheets import FIRST, LAST, in_order, joined
+
 from .conftest import CSS, ROOT, TEMPLATES
 
 SHEETS = sorted(CSS.glob("*.css"))
@@ -85,14 +87,19 @@ def test_dark_names_every_colour():
     assert colours - set(re.findall(r"(--[\w-]+):", dark)) == set()
 
 
-def test_every_sheet_is_linked():
-    text = (TEMPLATES / "components" / "styles.html").read_text(encoding="utf-8")
-    assert re.findall(r"css/([\w-]+\.css)", text) == [
-        "tokens.css", "base.css", "shell.css", "controls.css", "table.css", "forms.css", "parts.css", "phone.css", "print.css",
-    ]  # fmt: skip
-    # A sheet that one page alone needs is linked by that page.
-    linked = {name for path in PAGES for name in re.findall(r"css/([\w-]+\.css)", path.read_text(encoding="utf-8"))}
-    assert {path.name for path in SHEETS} == linked
+def test_every_sheet_is_in_the_joined_one_and_it_alone_is_linked():
+    assert [path.stem for path in in_order(CSS)][:7] == list(FIRST)
+    assert [path.stem for path in in_order(CSS)][-2:] == list(LAST)
+    assert sorted(in_order(CSS)) == SHEETS
+    text = joined(CSS)
+    assert text.count("{") == text.count("}")
+    for path in SHEETS:
+        assert path.read_text(encoding="utf-8").strip() in text, path.name
+    assert "@media print {\n/* A4." in text, "what is only for paper must not reach the screen"
+    linked = [name for path in PAGES for name in re.findall(r"css/([\w-]+\.css)", plain(path))]
+    assert [name for name in linked if name not in ("tokens.css",)] == ["site.css"], (
+        "write it into static/css/, it is joined"
+    )
 
 
 def test_script_is_small_and_old_enough():
@@ -132,7 +139,8 @@ def test_every_post_form_has_its_token(path):
 
 
 def test_chinese_words_go_through_gettext():
-    """Outside the style guide no Chinese stands in a template without a translate tag."""
+    """Outside the style guide no Chinese stands in a template without a translate tag, and none of its punctuation:
+    English readers would see it in the middle of their sentences."""
     for path in PAGES:
         if path.name == "styleguide.html":
             continue
@@ -143,7 +151,8 @@ def test_chinese_words_go_through_gettext():
             r'<pre class="sample">.*?</pre>', "", text, flags=re.S
         )  # what to type, in the language it is typed in
         text = text.replace("中文", "")  # the name of the language, always in itself
-        assert not re.findall(r"[\u4e00-\u9fff]+", text), path
+        assert not re.findall(r"[\u4e00-\u9fff，。：；、！？（）“”《》]+", text), path
+        assert not re.findall(r'join:"[^"]*[，、；][^"]*"', plain(path)), f"{path}: write join:_(…)"
 
 
 def test_components_open_with_their_comment():

@@ -20,6 +20,7 @@ class Page:
 
     action: key of organizations.roles.ACTIONS that the page asks, or ANYBODY, or OPEN.
     place:  the unit the sample object belongs to, where the page narrows to a slice (another slice gets 404).
+    granted: roles of the cast that hold an exception (a grant) on the very sample, beyond their role.
     owner:  the role whose own thing the sample is (a message); everybody else gets 404.
     get:    whether GET answers a page (else it must be 405).
     form:   data of a POST that is valid for this county; None when the page takes no POST.
@@ -32,6 +33,7 @@ class Page:
     kwargs: Callable[[Cast], dict] = nothing
     place: Callable[[Cast], object] | None = None
     owner: str = ""
+    granted: tuple[str, ...] = ()
     get: bool = True
     form: Callable[[Cast], dict] | None = None
     ids: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0002_wizard_and_grants'),
+        ('campaigns', '0003_search_keys'),
     ]
 
     operations = [

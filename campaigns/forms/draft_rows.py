@@ -1,0 +1,138 @@
+"""Forms of step 4 of the wizard: settings, and one row each of dates, cadences, indicators, phases and safeguards."""
+
+from typing import ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import Cadence, Campaign, Indicator, Phase, Safeguard, TaskDate
+from campaigns.numbers import in_digits, read_amount
+from organizations.forms.base import CountyModelForm, DateInput
+from organizations.models import WorkingGroup
+
+
+class RowForm(CountyModelForm):
+    """Carries the version of the task or campaign that guards the row."""
+
+    class Meta:
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args, holder=None, **kwargs):
+        if holder is not None and kwargs["instance"].pk:
+            kwargs["instance"].version = holder.version
+        super().__init__(*args, **kwargs)
+
+    def row_values(self) -> dict:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class SettingsForm(RowForm):
+    class Meta:
+        model = Campaign
+        fields = ["name", "document_number", "year", "starts_on", "ends_on", "leading_group", "first_is_lead"]
+        widgets = {"starts_on": DateInput, "ends_on": DateInput}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        groups = WorkingGroup.objects.filter(kind=WorkingGroup.Kind.LEADING_GROUP)
+        groups = groups.exclude(valid_to__lt=timezone.localdate())
+        if self.instance.leading_group_id:
+            groups = groups | WorkingGroup.objects.filter(pk=self.instance.leading_group_id)
+        field = self.fields["leading_group"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = groups
+
+    def clean_year(self):
+        year = self.cleaned_data["year"]
+        if not 2000 <= year <= 2100:
+            raise ValidationError(_("年度请填四位数字，例如 2026。"))
+        return year
+
+
+class TaskDateForm(RowForm):
+    class Meta:
+        model = TaskDate
+        fields = ["kind", "words", "what", "starts_on", "ends_on"]
+        widgets = {"starts_on": DateInput, "ends_on": DateInput}
+        help_texts = {
+            "words": _("方案里怎么写的，例如“年底前”。"), "what": _("节点才填，例如“完成验收”。"),
+            "starts_on": _("时间段才填。"),
+        }  # fmt: skip
+
+    def clean(self):
+        super().clean()
+        data = self.cleaned_data
+        kind = data.get("kind")
+        if kind and kind != TaskDate.Kind.OPEN and not data.get("ends_on") and "ends_on" not in self.errors:
+            self.add_error("ends_on", _("请填截止日期；没有期限的请选“长期”。"))
+        if kind == TaskDate.Kind.WINDOW and not data.get("starts_on") and "starts_on" not in self.errors:
+            self.add_error("starts_on", _("时间段要填开始日期。"))
+        return data
+
+
+class CadenceForm(RowForm):
+    class Meta:
+        model = Cadence
+        fields = ["every", "times", "day", "words"]
+        help_texts = {"day": _("例如“25日前”“周五”，可不填。"), "words": _("方案里怎么写的，例如“定期”。")}
+
+    def clean_times(self):
+        times = self.cleaned_data["times"]
+        if not 1 <= times <= 99:
+            raise ValidationError(_("次数请填 1 到 99。"))
+        return times
+
+
+class AmountField(forms.CharField):
+    """A figure as typed; the form turns it into a number when it knows the unit."""
+
+    def prepare_value(self, value):
+        return value if isinstance(value, str) else in_digits(value)
+
+
+class IndicatorForm(RowForm):
+    value = AmountField(
+        label=_("目标值"), max_length=40, required=False, help_text=_("可写 2.8万、1,000；还没有定的留空，不当作 0。")
+    )
+
+    class Meta:
+        model = Indicator
+        fields = ["name", "level", "comparator", "value", "unit_word", "aggregation", "cumulative", "year", "words"]
+        help_texts = {"unit_word": _("例如 个、万元、%。"), "words": _("方案里的原话。")}
+
+    note = ""
+
+    def clean(self):
+        super().clean()
+        data = self.cleaned_data
+        if "value" in data and "unit_word" in data:
+            try:
+                amount = read_amount(data["value"], data["unit_word"])
+            except ValidationError as error:
+                self.add_error("value", error)
+            else:
+                data["value"], self.note = amount.value, amount.note
+        return data
+
+    def clean_year(self):
+        year = self.cleaned_data["year"]
+        if year is not None and not 2000 <= year <= 2100:
+            raise ValidationError(_("年度请填四位数字，例如 2026。"))
+        return year
+
+
+class PhaseForm(RowForm):
+    class Meta:
+        model = Phase
+        fields = ["name", "starts_on", "ends_on", "words", "text"]
+        widgets = {"starts_on": DateInput, "ends_on": DateInput, "text": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {"words": _("没有日期时照原文显示。")}
+
+
+class SafeguardForm(RowForm):
+    class Meta:
+        model = Safeguard
+        fields = ["title", "text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 6})}

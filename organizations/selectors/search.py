@@ -1,0 +1,65 @@
+"""Search on the ground floor: units, villages, people."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from organizations.hits import Hit, HitGroup, best_first, marked, matching, shown
+from organizations.models import Person, Unit, UnitKind
+from organizations.roles import reach_of
+
+
+def units(account, text: str, on: date) -> list[HitGroup]:
+    """Units and villages in use; every role that searches may see all of the county's."""
+    if reach_of(account.membership, "organizations.view_unit") is None:
+        return []
+    found = Unit.objects.valid_on(on).filter(
+        matching(text, "name") | Q(short_name__icontains=text) | Q(code__startswith=text)
+    )
+    villages = found.filter(kind=UnitKind.VILLAGE)
+    address = reverse("organizations:units")
+    return [
+        _units(pgettext_lazy("plural", "单位"), found.exclude(kind=UnitKind.VILLAGE), text, address, {"q": text}),
+        _units(_("村（社区）"), villages, text, address, {"q": text, "kind": UnitKind.VILLAGE.value}),
+    ]
+
+
+def _units(title, found, text: str, address: str, query: dict[str, str]) -> HitGroup:
+    ranked = best_first(found, text, name="name", exact=("short_name", "code"), then=("order", "code"))
+    rows, total = shown(ranked.select_related("parent"))
+    hits = [
+        Hit(
+            title=marked(unit.name, text),
+            url=reverse("organizations:unit-detail", args=[unit.public_id]),
+            note=_joined(unit.get_kind_display() if unit.kind != UnitKind.VILLAGE else "", unit.parent, unit.code),
+        )
+        for unit in rows
+    ]
+    return HitGroup(title, hits, total, f"{address}?{urlencode(query)}")
+
+
+def people(account, text: str, on: date) -> list[HitGroup]:
+    """People in service whom the role may see: by name, pinyin, initials, or the whole staff number. Never by a sealed
+    number, and none is shown."""
+    found = Person.objects.visible_to(account.membership).in_service(on)
+    found = found.filter(matching(text, "name") | Q(staff_no__iexact=text))
+    ranked = best_first(found, text, name="name", exact=("staff_no",), then=("pinyin", "id"))
+    rows, total = shown(ranked.select_related("unit"))
+    hits = [
+        Hit(
+            title=marked(person.name, text),
+            url=reverse("organizations:person-detail", args=[person.public_id]),
+            note=_joined(person.unit, person.title),
+        )
+        for person in rows
+    ]
+    address = f"{reverse('organizations:people')}?{urlencode({'q': text})}"
+    return [HitGroup(_("人员"), hits, total, address)]
+
+
+def _joined(*words) -> str:
+    return " · ".join(str(word) for word in words if word)
