@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from campaigns.models import Assignment, Campaign, Carrier, CarrierRole, Plan
+from campaigns.models import Assignment, Campaign, CarrierRole, Plan
 from campaigns.opening import STRENGTH
 from campaigns.plan_words import assignment_words, in_official_words
 from campaigns.services.versions import RUNNING, Change, freeze, tell
@@ -29,8 +29,8 @@ def open_tasks(unit: Unit) -> tuple[str, int]:
 @transaction.atomic
 def unit_merged(*, unit: Unit, into: Unit, by, on: date, paper: str) -> None:
     """Open assignments go on with the successor from the next day; where both carried a task, one remains with the
-    stronger role. Drafts name the successor, and the old unit's own campaigns become the successor's."""
-    Carrier.objects.filter(unit=unit, task__campaign__state=Campaign.State.DRAFT).update(unit=into)
+    stronger role. The old unit's own campaigns become the successor's. Drafts keep what they name: their pages show who
+    carries it on, and publishing opens it for that unit."""
     Campaign.objects.filter(owner=unit).exclude(state__in=OVER).update(owner=into)
     Plan.objects.filter(owner=unit, state__in=(Plan.State.READ, Plan.State.CHECKED)).update(owner=into)
     shares = list(_open_shares(unit).select_related("task__campaign").select_for_update(of=("self",)))
@@ -66,12 +66,11 @@ def unit_merged(*, unit: Unit, into: Unit, by, on: date, paper: str) -> None:
 def unit_closed(*, unit: Unit, by, on: date, paper: str) -> None:
     """Open assignments end, and the owner of each campaign is told, also which tasks nobody carries now.
 
-    Refuses a unit whose own campaigns still run: they would be left without an owner. Drafts lose the unit, so that
-    publishing asks who carries instead.
+    Refuses a unit whose own campaigns still run: they would be left without an owner. In drafts the check
+    before publishing finds the closed unit.
     """
     if Campaign.objects.filter(owner=unit).exclude(state__in=OVER).exists():
         raise ValidationError(_("这个单位发起的活动还没有结束。请先结束活动，或改用“并入其他单位”。"))
-    Carrier.objects.filter(unit=unit, task__campaign__state=Campaign.State.DRAFT).update(unit=None)
     shares = list(_open_shares(unit).select_related("task__campaign").select_for_update(of=("self",)))
     reason = _reason(_("单位撤销"), paper)
     changes: dict[int, list[Change]] = defaultdict(list)

@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from campaigns.models import Assignment, Campaign, CampaignVersion, Carrier
+from campaigns.models import Assignment, Campaign, CampaignVersion
+from campaigns.opening import open_carriers
 from organizations.models import Notice, NoticeUnit, Person, Unit
 from organizations.services import units
 
@@ -95,10 +96,11 @@ def test_what_is_over_does_not_move(cast):
     assert shares(cast, 0, "farming") is None
 
 
-def test_drafts_name_the_successor(cast):
+def test_a_draft_published_on_the_day_of_the_merger_opens_for_the_successor(cast):
     merge(cast)
-    carriers = Carrier.objects.filter(task__campaign=cast.extra.draft, written="县财政局")
-    assert {carrier.unit_id for carrier in carriers} == {cast.units.farming.pk}
+    named = {row.unit_id for row in open_carriers(campaign=cast.extra.draft, on=DAY)}
+    assert cast.units.farming.pk in named
+    assert cast.units.finance.pk not in named
 
 
 def test_a_townships_campaigns_become_the_successors(cast):
@@ -121,9 +123,7 @@ def test_a_closed_unit_ends_and_the_owner_hears_what_nobody_carries(cast):
     (notice,) = Notice.objects.exclude(pk__in=known)
     assert list(notice.units.values_list("unit", flat=True)) == [cast.units.office.pk]
     assert "没有承担单位" in notice.body
-    assert {row.unit for row in Carrier.objects.filter(task=cast.extra.draft_tasks[2], written="县农业农村局")} == {
-        None
-    }
+    assert cast.units.farming.pk not in {row.unit_id for row in open_carriers(campaign=cast.extra.draft, on=NEXT)}
 
 
 def test_a_unit_whose_campaign_runs_cannot_close(cast):
