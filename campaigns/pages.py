@@ -28,6 +28,21 @@ def campaign_page(view):
     return found
 
 
+def running_page(view):
+    """Decorator: as `campaign_page`, for what only a published campaign has. A draft leads to its desk or is not there."""
+
+    @wraps(view)
+    @campaign_page
+    def found(request, campaign, *args, **kwargs):
+        if not campaign.is_draft:
+            return view(request, campaign, *args, **kwargs)
+        if not may_change(request, campaign):
+            raise Http404
+        return redirect(f"/c/new/{campaign.public_id}/tasks/")
+
+    return found
+
+
 def draft_page(view):
     """Decorator: `view(request, campaign, …)` for a draft the account may edit, by role or as co-editor.
 

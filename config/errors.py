@@ -1,5 +1,6 @@
 """The pages for when something is refused, missing or broken: a sentence and a reference number, never a detail."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist, loader
 from django.utils.html import format_html
@@ -9,6 +10,8 @@ from config.logs import request_id
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return _page(413, ["errors/413.html", "errors/400.html"])
     # Without the request: a bad Host header would break the template again.
     return _page(400, ["errors/400.html"])
 

@@ -23,7 +23,15 @@ NAVIGATION: list[tuple[str | Promise, list[Entry]]] = [
     ("", [Entry(_("工作台"), "organizations:desk", "home")]),
     (
         _("活动"),
-        [Entry(_("活动列表"), "campaigns:campaigns", "flag", "campaigns.view_campaign", ("campaign", "plan", "draft"))],
+        [
+            Entry(
+                _("活动列表"),
+                "campaigns:campaigns",
+                "flag",
+                "campaigns.view_campaign",
+                ("campaign", "plan", "draft", "overview"),
+            )
+        ],
     ),
     (
         _("组织"),

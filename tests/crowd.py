@@ -22,8 +22,9 @@ from organizations.models import (
 )  # fmt: skip
 from organizations.roles import Role
 from organizations.tenancy.context import tenant
-from tests import crowd_campaigns
+from tests import crowd_of_drafts
 from tests.cast import STARTED, Cast
+from tests.crowd_of_campaigns import add_campaigns
 
 MANY = 40
 
@@ -34,7 +35,8 @@ def add_crowd(cast: Cast) -> None:
         people = _people(cast, units)
         _groups(cast, units, people)
         _papers(cast)
-        crowd_campaigns.add_draft(cast, units, MANY)
+        add_campaigns(cast, units, MANY)
+        crowd_of_drafts.add_draft(cast, units, MANY)
 
 
 def _units(cast: Cast) -> list[Unit]:

@@ -1,8 +1,9 @@
 """Pages of the top floor, by part."""
 
-from assessments.urls import search
+from assessments.urls import overview, search
 
 app_name = "assessments"
 urlpatterns = [
+    *overview.urlpatterns,
     *search.urlpatterns,
 ]

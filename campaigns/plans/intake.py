@@ -25,7 +25,7 @@ _OLE_NAMES = {
 def read_bytes(data: bytes, filename: str) -> Source:
     """The source of an uploaded file. Raises ``Refused`` with a Chinese sentence; opens nothing outside ``data``.
 
-    .docx, .xlsx, .txt (UTF-8, UTF-16 with mark, GB18030) and .html are read. Run it through ``child.read_in_child``
+    .docx, .xlsx, .csv, .txt (UTF-8, UTF-16 with mark, GB18030) and .html are read. Run it through ``child.read_in_child``
     for files that people send: libraries that open documents may take any amount of memory and time.
     """
     limits.check_size(data)
@@ -34,11 +34,19 @@ def read_bytes(data: bytes, filename: str) -> Source:
         source = _read_container(data, filename)
     else:
         _refuse_unreadable(data, suffix)
-        source = read_pasted(decode(data), filename)
+        text = decode(data)
+        limits.check_characters(text)
+        source = _read_csv(text, filename) if suffix == ".csv" else read_pasted(text, filename)
     limits.check_characters(source.text)
     if not source.blocks:
         raise Refused("文件里没有文字。如果内容是图片，请先识别成文字；如果文字在文本框里，请移到正文再上传。")
     return source
+
+
+def _read_csv(text: str, name: str) -> Source:
+    from campaigns.plans.sheets import read_csv
+
+    return read_csv(text).build(name)
 
 
 def read_pasted(text: str, name: str = "") -> Source:

@@ -1,6 +1,6 @@
 """What may be read at all. Every refusal is a Chinese sentence that says what to do.
 
-The figures are those of ``design/reliability.md`` D7; the pre-scan looks into the zip container before any library
+The figures are those of ``design/reliability.md`` D7, but for the size of the file, which is that of all uploads; the pre-scan looks into the zip container before any library
 opens it: a 340 KB .docx can unpack to 300 MB, and a 2 KB sheet can ask for 550 GB (measured there, §3).
 """
 
@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from struct import error as struct_error
 
-MOST_BYTES = 10 * 1024 * 1024
+MOST_BYTES = 20 * 1024 * 1024
 MOST_MEMBERS = 500
 MOST_UNPACKED = 100 * 1024 * 1024
 MOST_RATIO = 200
@@ -29,11 +29,11 @@ class Refused(ValueError):
 
 
 def check_size(data: bytes) -> None:
-    """Refuses an empty file and one over 10 MB."""
+    """Refuses an empty file and one over 20 MB."""
     if not data:
         raise Refused("文件是空的，请重新选择方案文件。")
     if len(data) > MOST_BYTES:
-        raise Refused("文件超过10MB。请删去图片等附件，或者只把方案正文另存后再上传。")
+        raise Refused("文件超过20MB。请删去图片等附件，或者只把方案正文另存后再上传。")
 
 
 def check_characters(text: str) -> None:

@@ -1,9 +1,10 @@
-"""Excel task tables, read with bounds: openpyxl in read-only mode, rows and columns counted, merges from the XML.
+"""Excel and CSV task tables, read with bounds: openpyxl in read-only mode, rows and columns counted, merges from the XML.
 
 Read-only mode with ``reset_dimensions`` and bounded ``iter_rows`` is what survived the hostile files of
 ``design/reliability.md`` §3; it does not report merged cells, so those are taken from the sheet's own XML.
 """
 
+import csv
 import io
 import re
 import zipfile
@@ -48,6 +49,32 @@ def _read_sheet(builder: SourceBuilder, sheet: Any, container: zipfile.ZipFile) 
         rows.append(row)
         if len(rows) > MOST_ROWS or len(row) > MOST_COLUMNS or cells > MOST_CELLS:
             raise Refused(_TOO_WIDE)
+    _write_rows(builder, rows, merges)
+
+
+def read_csv(text: str) -> SourceBuilder:
+    """One table of values divided by commas, semicolons or tabs, as the first line has them."""
+    first = text.partition("\n")[0]
+    divider = max(",;\t", key=first.count)
+    rows: list[list[str]] = []
+    cells = 0
+    try:
+        for values in csv.reader(io.StringIO(text), delimiter=divider):
+            row = [value.strip() for value in values]
+            while row and not row[-1]:
+                row.pop()
+            cells += len(row)
+            rows.append(row)
+            if len(rows) > MOST_ROWS or len(row) > MOST_COLUMNS or cells > MOST_CELLS:
+                raise Refused(_TOO_WIDE)
+    except csv.Error as error:
+        raise Refused("表格的引号或分隔符对不上，读不出来。请用Excel或WPS打开，另存为.xlsx后再上传。") from error
+    builder = SourceBuilder()
+    _write_rows(builder, rows, {})
+    return builder
+
+
+def _write_rows(builder: SourceBuilder, rows: list[list[str]], merges: _Merges) -> None:
     while rows and not rows[-1]:
         rows.pop()
     start = 0

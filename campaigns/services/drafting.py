@@ -29,6 +29,8 @@ from organizations.services import audit
 # 定期 and 适时 name no frequency; a month is proposed and marked.
 PROPOSED_CADENCE = Cadence.Every.MONTH
 COMPARATORS = {">=": ">=", ">": ">=", "≥": ">=", "<=": "<=", "<": "<=", "≤": "<=", "=": "="}
+# What a milestone is about, as counties say it; stored as the content of the node, in the language of the plan.
+MILESTONES = {"start": "开工启动", "commissioning": "投入使用", "completion": "建成完工"}
 # The reader has more frequencies than duties can have; a day's duty is formalism and becomes a week's, marked as assumed.
 SLOWEST = {"day": Cadence.Every.WEEK}
 
@@ -100,7 +102,7 @@ def _carrier(found: dict[str, Any], order: int, matcher: UnitMatcher, **place) -
 
 def _date(task: Task, found: dict[str, Any], order: int) -> TaskDate:
     return TaskDate(
-        task=task, kind=found["kind"], words=_cut(found["text"], 120), what=_cut(found.get("milestone") or "", 120),
+        task=task, kind=found["kind"], words=_cut(found["text"], 120), what=MILESTONES.get(found.get("milestone") or "", ""),
         starts_on=as_date(found.get("start")), ends_on=as_date(found.get("end")), order=order,
         span_start=found["span"][0], span_end=found["span"][1],
     )  # fmt: skip

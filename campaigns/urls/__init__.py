@@ -1,10 +1,12 @@
 """Pages of campaigns, by part."""
 
-from campaigns.urls import carriers, listing, papers
+from campaigns.urls import carriers, listing, pages, papers, wizard
 
 app_name = "campaigns"
 urlpatterns = [
     *carriers.urlpatterns,
     *listing.urlpatterns,
+    *pages.urlpatterns,
     *papers.urlpatterns,
+    *wizard.urlpatterns,
 ]

@@ -155,7 +155,7 @@ GRANTS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 # Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.
 HELD_FIGURES: dict[str, str] = {}
-DESK_SOURCES: list[str] = []
+DESK_SOURCES: list[str] = ["campaigns.selectors.desk.campaign_lines"]
 # In the order in which the groups stand on the page.
 SEARCH_SOURCES: list[str] = [
     "organizations.selectors.search.units",
@@ -163,6 +163,8 @@ SEARCH_SOURCES: list[str] = [
     "campaigns.selectors.search.campaigns",
     "campaigns.selectors.search.tasks",
 ]
+# Called by `manage.py sample_data` for each county it has just filled: (county, plan) -> None.
+SAMPLE_SOURCES: list[str] = ["campaigns.samples.write.add_campaigns"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -137,7 +137,7 @@ def _the_rest_is_there() -> None:
     assert rule_value("evidence.max_megabytes", on=TODAY) == 15
     assert rule_value("people.reveals_per_hour", on=TODAY) == 30
     assert Message.objects.filter(read_at__isnull=True).exists()
-    assert AuditEntry.objects.count() == 1
+    assert AuditEntry.objects.filter(action="sample.fill").count() == 1
 
 
 def _all_roles_log_in(county: County) -> None:

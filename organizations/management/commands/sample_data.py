@@ -3,9 +3,12 @@
 import datetime
 import unicodedata
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from organizations.models import County
 from organizations.roles import Role
@@ -15,6 +18,7 @@ from organizations.samples.plan import (
     PASSWORD,
     SAMPLE,
     CountyFacts,
+    CountyPlan,
     counties,
     plan_county,
     shown_accounts,
@@ -44,7 +48,8 @@ class Command(BaseCommand):
         password_hash = make_password(PASSWORD)  # once for all: Argon2 is slow on purpose
         for facts in counties(more):
             county = County.objects.filter(code=facts.code).first() or _make(facts)
-            done = fill_county(county=county, plan=plan_county(facts, today=today), password_hash=password_hash)
+            plan = plan_county(facts, today=today)
+            done = _fill_whole(county, plan, password_hash)
             words = "已建立" if done else "已有数据，没有改动"
             self.stdout.write(f"{facts.name}（{facts.code}）：{words}")
 
@@ -64,6 +69,15 @@ class Command(BaseCommand):
             cells = [text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True)]
             self.stdout.write("  ".join(cells).rstrip())
         self.stdout.write(f"\n密码都是 {PASSWORD}。只用于试用，不要录入真实数据。")
+
+
+def _fill_whole(county: County, plan: CountyPlan, password_hash: str) -> bool:
+    """This floor and, named in settings.SAMPLE_SOURCES, the higher ones: all of a county or nothing."""
+    with transaction.atomic():
+        done = fill_county(county=county, plan=plan, password_hash=password_hash)
+        for path in settings.SAMPLE_SOURCES if done else []:
+            import_string(path)(county, plan)
+    return done
 
 
 def _make(facts: CountyFacts) -> County:

@@ -129,7 +129,7 @@ def test_text_encodings(encoding):
         (b"\xff\xff\xfa\x81", "方案.txt", "编码"),
         (b"PK\x03\x04broken", "方案.docx", "损坏"),
         (b"   \n ", "方案.txt", "没有文字"),
-        (b"a" * (limits.MOST_BYTES + 1), "方案.txt", "10MB"),
+        (b"a" * (limits.MOST_BYTES + 1), "方案.txt", "20MB"),
     ],
 )
 def test_refusals_say_what_to_do(data, name, words):

@@ -1,0 +1,80 @@
+"""Two running campaigns for the sample county, made as people make them: read, taken in, drafted, answered, published."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils import timezone
+
+from campaigns.models import Campaign
+from campaigns.plans import plan_as_json, read_plan
+from campaigns.samples import county_plan, township_plan
+from campaigns.services import drafting, plans, publishing
+from organizations.models import Account, County, Membership, Person, Unit, UnitKind, WorkingGroup
+from organizations.roles import Role
+from organizations.samples.people import PLAIN_LOGINS
+from organizations.samples.plan import SAMPLE, CountyPlan
+from organizations.tenancy.context import tenant
+
+VILLAGES = 6
+
+
+def add_campaigns(county: County, plan: CountyPlan) -> None:
+    """For the sample county only: the others are there to be measured or not to be seen."""
+    if plan.facts.code != SAMPLE.code:
+        return
+    with tenant(county.id):
+        office = _acting(county, Role.COUNTY_OFFICE, plan.today)
+        lead = _acting(county, Role.TOWNSHIP_LEAD, plan.today)
+        year = plan.today.year
+        # Read on the day of the plan, so that the units are those of that day; a trial started early in the year
+        # finds the campaigns published already.
+        campaign = _campaign(
+            text=county_plan.TEXT.format(year=year), owner=office.membership.unit, by=office, number=f"岚办发〔{year}〕3号",
+            span=(date(year, 2, 1), date(year, 12, 25)), published=_not_after(date(year, 2, 1), plan.today), on=plan.today,
+        )  # fmt: skip
+        group = WorkingGroup.objects.filter(kind=WorkingGroup.Kind.LEADING_GROUP).first()
+        Campaign.objects.filter(pk=campaign.pk).update(leading_group=group)
+        _campaign(
+            text=_township_text(lead.membership.unit, year, plan.today), owner=lead.membership.unit, by=lead, number="",
+            span=(date(year, 2, 20), date(year, 12, 20)), published=_not_after(date(year, 2, 20), plan.today), on=plan.today,
+        )  # fmt: skip
+
+
+def _campaign(
+    *, text: str, owner: Unit, by, number: str, span: tuple[date, date], published: date, on: date
+) -> Campaign:
+    plan = plans.take_in(reading=plan_as_json(read_plan(text)), owner=owner, file_name="实施方案.txt", by=by)
+    campaign = drafting.draft_campaign(plan=plan, by=by, on=on)
+    # What staff would set in the wizard: a campaign is not called a plan, and villages side by side have no lead.
+    Campaign.objects.filter(pk=campaign.pk).update(
+        name=campaign.name.removesuffix("实施方案"), starts_on=span[0], ends_on=span[1], document_number=number,
+        first_is_lead=owner.kind != UnitKind.TOWNSHIP,
+    )  # fmt: skip
+    campaign.refresh_from_db()
+    for question in plan.questions.all():
+        plans.answer_question(question=question, answer=(question.readings or ["按方案办理"])[0], by=by)
+    publishing.publish(campaign=campaign, by=by, on=published)
+    at = timezone.make_aware(datetime.combine(published, time(9)))
+    Campaign.objects.filter(pk=campaign.pk).update(published_at=at)
+    campaign.refresh_from_db()
+    return campaign
+
+
+def _township_text(township: Unit, year: int, on: date) -> str:
+    villages = Unit.objects.filter(parent=township).valid_on(on).in_official_order()
+    names = [village.name for village in villages[:VILLAGES]]
+    return township_plan.TEXT.format(
+        town=township.name, year=year, villages="、".join(names), first=names[0], second=names[1]
+    )
+
+
+def _acting(county: County, role: Role, on: date) -> Any:
+    """The account with what a request would hang on it."""
+    account: Any = Account.objects.get(county=county, login_name=PLAIN_LOGINS[role])
+    account.membership = Membership.objects.filter(account=account).valid_on(on).select_related("unit").first()
+    account.acting_person = Person.objects.filter(account=account).select_related("unit").first()
+    return account
+
+
+def _not_after(day: date, today: date) -> date:
+    return min(day, today)

@@ -1,0 +1,22 @@
+"""What stands around the pages of one campaign: where one is, and the other campaigns one may change to."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from campaigns.models import Campaign
+
+MOST_TO_SWITCH = 12
+
+
+def campaign_frame(campaign: Campaign, membership, on: date, *, tab: str, here: str = "") -> dict:
+    """Context for `campaigns/_tabs.html`, `campaigns/_switch.html` and the breadcrumb; one query."""
+    others = Campaign.objects.visible_to(membership, on).exclude(state=Campaign.State.DRAFT)
+    home = f"/c/{campaign.slug}/"
+    crumbs = [(_("活动列表"), "/c/"), (campaign.name, home if here else "")]
+    return {
+        "campaign": campaign,
+        "tab": tab,
+        "switch_to": list(others.values("name", "slug", "year")[:MOST_TO_SWITCH]),
+        "crumbs": [*crumbs, (here, "")] if here else crumbs,
+    }

@@ -1,0 +1,99 @@
+"""The sample county's campaigns: the real reader finds in our own plans what they say, and they run without gaps."""
+
+import datetime
+import io
+import re
+
+import pytest
+from django.core.management import call_command
+
+from campaigns.models import Assignment, Campaign, Carrier, Task, TaskDate
+from campaigns.plans import plan_as_json, read_plan
+from campaigns.samples import county_plan, township_plan
+from campaigns.services import publishing
+from organizations.models import County, UnitKind
+from organizations.samples.plan import CANARY_COUNTY, SAMPLE, counties
+from organizations.tenancy.context import tenant
+from tests.roles import make_county
+
+TODAY = datetime.date(2026, 11, 20)
+
+
+@pytest.fixture
+def filled(db):
+    for facts in counties():
+        make_county(code=facts.code, name=facts.name, department_name=facts.department_name)
+    call_command("sample_data", today=TODAY, stdout=io.StringIO())
+    return County.objects.get(code=SAMPLE.code), County.objects.get(code=CANARY_COUNTY.code)
+
+
+def test_the_county_plan_reads_whole():
+    reading = plan_as_json(read_plan(county_plan.TEXT.format(year=2026)))
+    tasks = [task for action in reading["actions"] for task in action["tasks"]]
+    assert (len(reading["actions"]), len(tasks), len(reading["phases"])) == (
+        county_plan.ACTIONS,
+        county_plan.TASKS,
+        county_plan.PHASES,
+    )
+    assert all(task["units"] for task in tasks)
+    assert all(task["dates"] or task["recurrences"] for task in tasks)
+    assert sum(bool(task["measures"]) for task in tasks) >= 10
+    assert not [
+        question for question in reading["questions"] if question["kind"] in ("contradiction", "placeholder", "garbled")
+    ]
+
+
+@pytest.mark.parametrize("text", [county_plan.TEXT, township_plan.TEXT])
+def test_the_plans_name_no_phone_and_no_blank(text):
+    assert not re.search(r"\d{7,}|[XxＸ×]{1,2}[%人年月日]|某", text)
+
+
+def test_both_campaigns_run_without_gaps(filled):
+    county, canary = filled
+    with tenant(canary.id):
+        assert not Campaign.objects.exists()
+    with tenant(county.id):
+        whole, town = (
+            Campaign.objects.get(owner__kind=UnitKind.COUNTY_OFFICE),
+            Campaign.objects.get(owner__kind=UnitKind.TOWNSHIP),
+        )
+        for campaign in (whole, town):
+            assert campaign.state == Campaign.State.PUBLISHED
+            assert not [gap for gap in publishing.gaps(campaign=campaign) if gap.blocks]
+            assert not Carrier.objects.filter(task__campaign=campaign, unit=None, group=None).exists()
+            assert timezone_day(campaign) <= TODAY
+        assert (whole.actions.count(), Task.objects.filter(campaign=whole).count()) == (
+            county_plan.ACTIONS,
+            county_plan.TASKS,
+        )
+        shares = Assignment.objects.filter(task__campaign=whole)
+        assert shares.filter(unit__kind=UnitKind.TOWNSHIP).values("unit").distinct().count() == 17
+        assert set(shares.values_list("role", flat=True)) == {"lead", "support", "responsible"}
+        carried = Assignment.objects.filter(task__campaign=town).select_related("unit")
+        assert carried.exists()
+        assert all(
+            share.unit.path.startswith(town.owner.path) and share.unit.kind == UnitKind.VILLAGE for share in carried
+        )
+
+
+def timezone_day(campaign) -> datetime.date:
+    from django.utils import timezone
+
+    return timezone.localdate(campaign.published_at)
+
+
+@pytest.mark.parametrize("today", [datetime.date(2028, 2, 29), datetime.date(2027, 1, 1)])
+def test_any_day_will_do(today, db):
+    for facts in counties():
+        make_county(code=facts.code, name=facts.name, department_name=facts.department_name)
+    call_command("sample_data", today=today, stdout=io.StringIO())
+    with tenant(County.objects.get(code=SAMPLE.code).id):
+        assert set(Campaign.objects.values_list("state", flat=True)) == {"published"}
+        assert set(Campaign.objects.values_list("year", flat=True)) == {today.year}
+
+
+def test_nodes_are_named_in_chinese(filled):
+    with tenant(filled[0].id):
+        nodes = TaskDate.objects.exclude(what="").values_list("what", flat=True)
+        assert "投入使用" in nodes
+        assert all(re.fullmatch(r"[\u4e00-\u9fff]+", what) for what in nodes)
