@@ -55,7 +55,7 @@ WORDS: dict[str, str | Promise] = {
     "carrier.lift_exemption": _("取消免除"),
     "carrier.move": _("调整责任单位顺序"),
     "carrier.remove": _("移除责任单位"),
-    "carrier.resolve": _("选定责任单位"),
+    "carrier.resolve": _("确定责任单位"),
     "person.register": _("登记人员"),
     "person.reveal": _("查看完整号码"),
     "plan.answer": _("答复方案疑问"),

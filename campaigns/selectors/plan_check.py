@@ -198,7 +198,7 @@ def _task_rows(campaign: Campaign, questions: Sequence[PlanQuestion]) -> list[Ta
         ("sub_items", SubItem.objects.filter(task__campaign=campaign)),
     ):
         for child in found:
-            getattr(by_task[child.task_id], name).append(child)
+            getattr(by_task[child.task_id], name).append(child)  # type: ignore[attr-defined, index]  # five kinds of rows
     placed = [question for question in questions if question.kind not in ABOUT_MANY and not question.answer]
     for row in rows:
         task = row.task
