@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from campaigns.figures import read_figure
-from campaigns.selectors.target_sheets import TargetSheet
+from campaigns.selectors.unit_targets import TargetSheet
 
 
 class FigureField(forms.CharField):

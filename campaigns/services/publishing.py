@@ -27,7 +27,10 @@ def publish(*, campaign: Campaign, by, on: date, opened_on: date | None = None) 
     1, and puts one message for each unit down in the outbox. Exempt units get an exempt assignment and no message.
     """
     # Whoever changes the draft takes this lock too, so that nothing changes between the check and the frozen version.
-    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    locked = Campaign.objects.select_for_update().filter(pk=campaign.pk).first()
+    if locked is None:
+        raise ValidationError(_("这份草稿已经被放弃。请回到活动列表。"))
+    campaign = locked
     if campaign.state != Campaign.State.DRAFT:
         raise ValidationError(_("这个活动已经发布过。"), code="published")
     # Units that were merged or closed after an earlier opening day cannot be told any more.

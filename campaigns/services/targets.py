@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, IndicatorTarget, Task
-from campaigns.selectors.target_sheets import target_sheet
+from campaigns.selectors.unit_targets import target_sheet
 from organizations.services import audit
 from organizations.services.versions import lock_version
 

@@ -1,12 +1,13 @@
 """Pages of campaigns, by part."""
 
-from campaigns.urls import carriers, duties, listing, pages, papers, wizard
+from campaigns.urls import carriers, change, duties, listing, pages, papers, wizard
 
 app_name = "campaigns"
 urlpatterns = [
     *carriers.urlpatterns,
-    *listing.urlpatterns,
+    *change.urlpatterns,
     *duties.urlpatterns,
+    *listing.urlpatterns,
     *pages.urlpatterns,
     *papers.urlpatterns,
     *wizard.urlpatterns,

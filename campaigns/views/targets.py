@@ -12,7 +12,7 @@ from campaigns.forms.targets import TargetsForm
 from campaigns.models import Campaign, Task
 from campaigns.pages import editable
 from campaigns.selectors.frame import campaign_frame, task_crumb
-from campaigns.selectors.target_sheets import sum_of, target_sheet
+from campaigns.selectors.unit_targets import sum_of, target_sheet
 from campaigns.services import targets
 from organizations.errors import StaleVersion
 from organizations.pages import add_errors, answer_conflict, answer_form, posted
