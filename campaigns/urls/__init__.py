@@ -1,6 +1,6 @@
 """Pages of campaigns, by part."""
 
-from campaigns.urls import carriers, listing, pages, papers, wizard
+from campaigns.urls import carriers, listing, pages, papers, reviews, wizard
 
 app_name = "campaigns"
 urlpatterns = [
@@ -8,5 +8,6 @@ urlpatterns = [
     *listing.urlpatterns,
     *pages.urlpatterns,
     *papers.urlpatterns,
+    *reviews.urlpatterns,
     *wizard.urlpatterns,
 ]
