@@ -255,8 +255,8 @@ GROUND_RULES = (
         "review.common_reasons",
         gettext_lazy("常用退回理由"),
         RuleKind.TEXT,
-        default="数字与上期不衔接；缺少佐证材料；进展写得太笼统；与台账数不一致",
-        meaning=gettext_lazy("审核时可以直接点选的理由，用分号隔开。"),
+        default="数字与上期不衔接/缺少佐证材料/进展写得太笼统/与台账数不一致",
+        meaning=gettext_lazy("审核时可以直接点选的理由，用斜线隔开。"),
         source=gettext_lazy("系统默认"),
     ),
 )

@@ -20,7 +20,7 @@ class ReturnForm(forms.Form):
 
     def __init__(self, *args, usual: str, **kwargs):
         super().__init__(*args, **kwargs)
-        words = [word.strip() for word in re.split(r"[;；]", usual) if word.strip()]
+        words = [word.strip() for word in re.split(r"[/／]", usual) if word.strip()]
         self.fields["usual"].choices = [(word, word) for word in words]
         if not words:
             del self.fields["usual"]

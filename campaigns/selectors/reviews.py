@@ -26,7 +26,7 @@ from campaigns.models import (
 from campaigns.progress import indicator_progress, mean_of_indicators, time_passed
 from campaigns.selectors.figures import held_figures, last_figures
 from campaigns.selectors.filing_titles import filing_title, item_title
-from campaigns.services.reviews import DECIDED, decides_all, led_items
+from campaigns.selectors.reviewers import DECIDED, decides_all, led_items
 from campaigns.spans import Span
 from organizations.held_figures import Figure
 from organizations.models import UnitKind
@@ -63,7 +63,7 @@ def review_queue(campaign: Campaign, account, on: date) -> list[QueueRow]:
             QueueRow(
                 filing, filing_title(filing, [item.duty for item in items]), len(items),
                 sum(item.no_change for item in items), sum(bool(item.help_wanted) for item in items), late,
-                decides_all(filing=filing, by=account),
+                decides_all(filing, account),
             )
         )  # fmt: skip
     return sorted(rows, key=lambda row: (-row.late_days, row.filing.submitted_at or timezone.now(), row.filing.pk))
@@ -143,8 +143,8 @@ def review_page(filing: Filing, account, on: date) -> ReviewPage:
         )
         .order_by("duty__assignment__task__number", "id")
     )
-    all_of_it = decides_all(filing=filing, by=account)
-    led = set() if all_of_it else led_items(filing=filing, by=account, on=on)
+    all_of_it = decides_all(filing, account)
+    led = set() if all_of_it else led_items(filing, account, on)
     person = account.acting_person
     is_mine = filing.state == Filing.State.IN_REVIEW and person is not None and filing.opened_by_id == person.pk
     open_to_me = filing.state == Filing.State.SUBMITTED or is_mine

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Duty, Extension, Filing, FilingEvent, FilingItem
-from campaigns.services.reviews import FILERS, decides_all
+from campaigns.selectors.reviewers import decides_all
+from campaigns.services.reviews import FILERS
 from organizations.models import Unit
 from organizations.services import audit, notices
 
@@ -55,7 +56,7 @@ def answer(*, extension: Extension, approve: bool, answer: str, by, on: date) ->
     filing = extension.filing
     if extension.state != Extension.State.ASKED:
         raise ValidationError(_("这份申请已经答复。"))
-    if not decides_all(filing=filing, by=by):
+    if not decides_all(filing, by):
         raise ValidationError(_("延期由组织部门答复，所辖村的由乡镇答复。"))
     answer = " ".join(answer.split())
     if not approve and not answer:

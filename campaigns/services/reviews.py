@@ -12,40 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.models import CarrierRole, Duty, Filing, FilingEvent, FilingItem
-from campaigns.querysets.filings import REVIEW
+from campaigns.models import Duty, Filing, FilingEvent, FilingItem
 from campaigns.selectors.filing_titles import filing_title, item_title
-from organizations.roles import Reach, Role, reach_of
-from organizations.rules import rule_value
+from campaigns.selectors.reviewers import DECIDED, decides_all, led_items
+from organizations.roles import Role
 from organizations.services import audit, notices
 
 STATE, KIND = Filing.State, FilingEvent.Kind
-DECIDED = (FilingItem.State.ACCEPTED, FilingItem.State.RETURNED)
 FILERS = (Role.UNIT_LIAISON, Role.TOWNSHIP_LEAD, Role.TOWNSHIP, Role.VILLAGE)
-
-
-def decides_all(*, filing: Filing, by) -> bool:
-    """The office for the county, a township for its villages; a lead unit decides only the items of its tasks."""
-    membership = by.membership
-    reach = reach_of(membership, REVIEW)
-    if reach is Reach.SLICE:
-        return filing.unit_id != membership.unit_id and filing.unit.path.startswith(membership.unit.path)
-    return reach is Reach.COUNTY
-
-
-def led_items(*, filing: Filing, by, on: date) -> set[int]:
-    """Ids of the items a lead unit may decide: those of its own tasks, when the county lets lead units review."""
-    if by.membership is None or reach_of(by.membership, REVIEW) is not Reach.SLICE:
-        return set()
-    if filing.unit_id == by.membership.unit_id or not rule_value("review.lead_units", on=on):
-        return set()
-    led = FilingItem.objects.filter(
-        filing=filing,
-        duty__assignment__task__assignments__unit=by.membership.unit_id,
-        duty__assignment__task__assignments__role=CarrierRole.LEAD,
-        duty__assignment__task__assignments__state="active",
-    )
-    return set(led.values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -53,7 +27,7 @@ def open_review(*, filing: Filing, by, on: date, take_over: bool = False) -> Fil
     """Begin: from here on the unit cannot withdraw. Refused for a filing that is not handed in, that somebody else
     reviews (unless taken over), and for who may decide nothing in it."""
     filing = _locked(filing)
-    if not decides_all(filing=filing, by=by) and not led_items(filing=filing, by=by, on=on):
+    if not decides_all(filing, by) and not led_items(filing, by, on):
         raise ValidationError(_("本县没有开启牵头单位审核，只能查看。"))
     if filing.state == STATE.IN_REVIEW:
         if _is_mine(filing, by):
@@ -134,7 +108,7 @@ def undo(*, filing: Filing, by, on: date, item: FilingItem | None = None) -> Non
     else:
         if filing.state != STATE.ACCEPTED:
             raise ValidationError(_("这份填报还没有审核完，不用撤销。"))
-        if not decides_all(filing=filing, by=by):
+        if not decides_all(filing, by):
             raise ValidationError(_("整份审核由组织部门或乡镇撤销。"))
         items = [row for row in _items(filing) if row.state in DECIDED and row.duty.accepted_on == on]
         _check_same_day(max((row.reviewed_at for row in _items(filing) if row.reviewed_at), default=None), on)
@@ -158,7 +132,7 @@ def finish(*, filing: Filing, by, on: date) -> Filing:
     Refused while an item is undecided. Duties move here."""
     filing = _mine(filing, by, on)
     items = list(_items(filing))
-    if not decides_all(filing=filing, by=by) and {item.pk for item in items} - led_items(filing=filing, by=by, on=on):
+    if not decides_all(filing, by) and {item.pk for item in items} - led_items(filing, by, on):
         raise ValidationError(_("其中有别的单位牵头的项，整份审核由组织部门完成。"))
     left = [item for item in items if item.state not in DECIDED]
     if left:
@@ -215,7 +189,7 @@ def _open_item(item: FilingItem, filing: Filing, by, on: date) -> FilingItem:
 
 
 def _may_decide(item: FilingItem, filing: Filing, by, on: date) -> bool:
-    return decides_all(filing=filing, by=by) or item.pk in led_items(filing=filing, by=by, on=on)
+    return decides_all(filing, by) or item.pk in led_items(filing, by, on)
 
 
 def _decide(items: list[FilingItem], state: str, by, reason: str = "") -> None:

@@ -11,7 +11,7 @@ from campaigns.pages import running_page
 from campaigns.querysets.filings import REVIEW
 from campaigns.selectors.filing_matrix import STATES, filing_matrix, months_with_duties
 from campaigns.selectors.frame import campaign_frame
-from campaigns.services.reviews import decides_all
+from campaigns.selectors.reviewers import decides_all
 from organizations.pages import as_uuid, page_of
 
 KINDS = {"overdue": "late", "returned": "warn", "due_soon": "warn", "open": "idle", "waiting": "open", "passed": "ok"}
@@ -26,7 +26,7 @@ def filings(request, campaign):
     may_review = request.user.has_perm(REVIEW)
     matrix = filing_matrix(
         campaign, membership, month, today, action=str(action) if action else "",
-        review=(lambda filing: decides_all(filing=filing, by=request.user)) if may_review else None,
+        review=(lambda filing: decides_all(filing, request.user)) if may_review else None,
     )  # fmt: skip
     state = request.GET.get("state")
     state = state if state in STATES else ""

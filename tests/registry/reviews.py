@@ -9,6 +9,10 @@ def _waiting(cast) -> dict:
     return {**_campaign(cast), "filing": cast.extra.waiting_filing.public_id}
 
 
+def _judged(cast) -> dict:
+    return {**_campaign(cast), "filing": cast.extra.judged_filing.public_id}
+
+
 def _review(name: str, *, get: bool = False, form=lambda cast: {}, kwargs=_waiting, ids=()) -> Page:
     """Of 枫林乡: no sample role but the county's office reviews it."""
     return Page(
@@ -28,12 +32,14 @@ PAGES = [
         form=lambda cast: {"decision": "accept"},
     ),
     _review("review-rest"),
-    _review("review-undo"),
-    _review("review-finish"),
+    _review(
+        "review-undo", kwargs=_judged, form=lambda cast: {"item": str(cast.extra.judged_item.public_id)}, ids=("item",)
+    ),
+    _review("review-finish", kwargs=_judged),
     Page(
         "campaigns:extension-ask",
         "campaigns.file_progress",
-        kwargs=lambda cast: {**_campaign(cast), "unit": cast.units.stone.public_id, "day": "2026-05-25"},
+        kwargs=lambda cast: {**_campaign(cast), "unit": cast.units.stone.public_id, "day": "2026-04-25"},
         place=lambda cast: cast.units.stone,
         form=lambda cast: {"until": "2026-12-01", "reason": "汛期抢险"},
     ),
