@@ -1,10 +1,12 @@
 """Pages of campaigns, by part."""
 
-from campaigns.urls import carriers, listing, pages, papers, reviews, wizard
+from campaigns.urls import carriers, change, duties, listing, pages, papers, reviews, wizard
 
 app_name = "campaigns"
 urlpatterns = [
     *carriers.urlpatterns,
+    *change.urlpatterns,
+    *duties.urlpatterns,
     *listing.urlpatterns,
     *pages.urlpatterns,
     *papers.urlpatterns,
