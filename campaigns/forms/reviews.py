@@ -8,6 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from organizations.forms.base import DateInput
 
 
+class MatrixFilter(forms.Form):
+    """Narrow the matrix to one action; the state is chosen by its count."""
+
+    action = forms.ChoiceField(label=_("行动"), required=False)
+
+    def __init__(self, *args, actions, **kwargs):
+        super().__init__(*args, auto_id="filter_%s", **kwargs)
+        self.fields["action"].choices = [("", _("全部行动")), *((str(row.public_id), row.name) for row in actions)]
+
+
 class ReturnForm(forms.Form):
     """Why an item goes back: a reason picked from the county's usual ones, words of one's own, or both. Whether there is
     one is for the service to say."""

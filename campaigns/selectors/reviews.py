@@ -228,7 +228,7 @@ class _Judge:
         self.settings = LightSettings(rule_value("lights.yellow_days", on=on), rule_value("lights.red_points", on=on))
         self.on = on
         pauses = [Span(row.starts_on, row.ends_on) for row in CampaignPause.objects.filter(campaign=campaign)]
-        self.pace = time_passed(Span(campaign.starts_on, campaign.ends_on), on, pauses).ratio
+        self.span, self.pauses = Span(campaign.starts_on, campaign.ends_on), pauses
 
     def after_passing(self, item: FilingItem, rows: list[FigureRow]):
         duty = item.duty
@@ -239,10 +239,12 @@ class _Judge:
             for row in rows
         ]
         progress = mean_of_indicators(parts).ratio if parts else None
+        # A figure of March is held against the days until the end of March, however late it is reviewed.
+        pace = time_passed(self.span, min(self.on, duty.ends_on), self.pauses).ratio
         return light(
             DutyFacts(
                 due=duty.due_on, opens=duty.starts_on, filed_on=duty.filed_on, state=DutyState.ACCEPTED, progress=progress,
-                pace=self.pace if progress is not None else None, extended_until=duty.extended_to,
+                pace=pace if progress is not None else None, extended_until=duty.extended_to,
             ),
             self.settings, self.on,
         )  # fmt: skip

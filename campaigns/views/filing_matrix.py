@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from campaigns.forms.reviews import MatrixFilter
 from campaigns.models import Action
 from campaigns.pages import running_page
 from campaigns.querysets.filings import REVIEW
@@ -23,6 +24,7 @@ def filings(request, campaign):
     months = months_with_duties(campaign, membership)
     month = _month(request.GET.get("month"), months, today)
     action = as_uuid(request.GET.get("action"))
+    actions = list(Action.objects.filter(campaign=campaign).order_by("order"))
     may_review = request.user.has_perm(REVIEW)
     matrix = filing_matrix(
         campaign, membership, month, today, action=str(action) if action else "",
@@ -49,7 +51,7 @@ def filings(request, campaign):
         "waiting_count": len(matrix.of("waiting")), "may_file": request.user.has_perm("campaigns.file_progress"),
         "page": page_of(request, matrix.of(state) if state else matrix.rows),
         "kinds": KINDS, "words": words, "state": state, "action": str(action or ""),
-        "actions": Action.objects.filter(campaign=campaign).order_by("order"), "today": today,
+        "filter_form": MatrixFilter({"action": str(action or "")}, actions=actions) if len(actions) > 1 else None, "today": today,
     }  # fmt: skip
     for row in context["page"]:
         row.kind, row.word = KINDS[row.state], words[row.state]

@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -318,3 +320,18 @@ def test_desk_counts_what_waits(county_a, office, as_role):
 @pytest.mark.parametrize("role", ["county_leader", "village", "assessor", "auditor", "county_admin"])
 def test_who_may_not_review_gets_no_page_and_no_tab(county_a, as_role, role):
     assert as_role(role).get(address(county_a)).status_code == 403
+
+
+def test_more_items_ask_no_more_of_the_database(county_a, office, inside_a):
+    def count(url) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert office.get(url).status_code == 200
+        return len(queries)
+
+    pages = [address(county_a), reverse("campaigns:filings", args=["qzb-2026"]) + "?month=2026-03"]
+    pages.append(reverse("campaigns:reviews", args=["qzb-2026"]))
+    office.get(pages[0])  # the first request of a session writes when it was last seen
+    few = [count(url) for url in pages]
+    with inside_a():
+        more_items(county_a, county_a.extra.waiting_filing, 6)
+    assert [count(url) for url in pages] == few
