@@ -274,6 +274,24 @@ GROUND_RULES = (
         minimum=7,
         maximum=180,
     ),
+    Rule(
+        "review.lead_units",
+        gettext_lazy("牵头单位参与审核"),
+        RuleKind.BOOL,
+        default=False,
+        meaning=gettext_lazy(
+            "开启后，牵头单位可以审核自己牵头任务的填报项；关闭时只能查看。整份审核仍由组织部门完成。"
+        ),
+        source=gettext_lazy("系统默认：由组织部门统一审核"),
+    ),
+    Rule(
+        "review.common_reasons",
+        gettext_lazy("常用退回理由"),
+        RuleKind.TEXT,
+        default="数字与上期不衔接/缺少佐证材料/进展写得太笼统/与台账数不一致",
+        meaning=gettext_lazy("审核时可以直接点选的理由，用斜线隔开。"),
+        source=gettext_lazy("系统默认"),
+    ),
 )
 
 RULES: Mapping[str, Rule] = {rule.key: rule for rule in GROUND_RULES}

@@ -1,6 +1,6 @@
 """Pages of campaigns, by part."""
 
-from campaigns.urls import carriers, change, duties, listing, pages, papers, wizard
+from campaigns.urls import carriers, change, duties, listing, pages, papers, reviews, wizard
 
 app_name = "campaigns"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     *listing.urlpatterns,
     *pages.urlpatterns,
     *papers.urlpatterns,
+    *reviews.urlpatterns,
     *wizard.urlpatterns,
 ]

@@ -158,7 +158,11 @@ GRANTS: dict[str, tuple[str, tuple[str, ...]]] = {
 # Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.
 # HELD_FIGURES: name in Indicator.held_by -> (indicator, units, on) -> {unit id: organizations.held_figures.Figure}.
 HELD_FIGURES: dict[str, str] = {}
-DESK_SOURCES: list[str] = ["campaigns.selectors.desk.campaign_lines", "campaigns.selectors.co_editing.drafts_to_help"]
+DESK_SOURCES: list[str] = [
+    "campaigns.selectors.desk.campaign_lines",
+    "campaigns.selectors.review_desk.review_lines",
+    "campaigns.selectors.co_editing.drafts_to_help",
+]
 # In the order in which the groups stand on the page.
 SEARCH_SOURCES: list[str] = [
     "organizations.selectors.search.units",
