@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from assessments.selectors.matrix import matrix_of
 from assessments.selectors.reporting import missing_filings, progress_cards, punctuality, waiting, worst_matters
-from campaigns.calendar_time import day_percent
+from campaigns.calendar_time import day_percent, time_share
 from campaigns.models import Assignment, Campaign, Task
 from campaigns.selectors.light_matrix import first_mode, legend_items, light_matrix
 from campaigns.selectors.shares import Share, shares_of, visible_tasks
@@ -30,7 +30,8 @@ def lights_of(campaign: Campaign, membership, on: date, *, by: str = "", sort: s
     if not found.has_duties:
         return None
     tasks = list(visible_tasks(campaign, membership, on).filter(withdrawn_on__isnull=True))
-    time = campaign_time(campaign, on)
+    pauses = [(span.first, span.last) for span in found.rows[0].case.pauses]
+    time = time_share(campaign.starts_on, campaign.ends_on, on, pauses)
     matrix = light_matrix(found, tasks, slug=campaign.slug, by=by, first=first_mode(campaign, membership), sort=sort)
     kinds: dict[str, set[int]] = defaultdict(set)
     for row in found:
@@ -46,7 +47,6 @@ def lights_of(campaign: Campaign, membership, on: date, *, by: str = "", sort: s
         "missing": missing_filings(campaign, found, membership),
         "worst": worst_matters(found),
         "chart": punctuality(found),
-        **_version(campaign),
         "facts": _facts(campaign, len(tasks), kinds, _is_whole(membership)),
     }
 
@@ -83,7 +83,7 @@ def _is_whole(membership) -> bool:
 
 
 def _version(campaign: Campaign) -> dict:
-    version = campaign.versions.only("number", "made_at").first()
+    version = campaign.versions.only("campaign", "number", "made_at").first()
     first = version is not None and version.number == 1
     return {"version": version, "version_at": campaign.published_at if first else version and version.made_at}
 

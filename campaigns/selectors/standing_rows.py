@@ -28,7 +28,7 @@ from organizations.models import UnitKind
 OPEN, DONE = Duty.State.OPEN, (Duty.State.FILED, Duty.State.ACCEPTED)
 SHARE_FIELDS = (
     "id", "role", "unit_id", "unit__public_id", "unit__name", "unit__short_name", "unit__kind", "unit__path", "unit__order",
-    "unit__code", "task_id", "task__number", "task__title", "task__action_id", "task__campaign_id", "task__campaign__slug",
+    "unit__code", "task_id", "task__number", "task__title", "task__action_id", "task__campaign_id", "task__campaign__slug", "task__campaign__name",
     "task__campaign__starts_on", "task__campaign__ends_on", "carriers", "by_towns",
 )  # fmt: skip
 DUTY_FIELDS = ("assignment_id", "id", "kind", "starts_on", "due_on", "extended_to", "state", "filed_on", "returned")
@@ -58,6 +58,7 @@ class ShareRow:
     action_id: int
     campaign_id: int
     slug: str
+    campaign: str
     starts_on: date
     ends_on: date
     carriers: int
