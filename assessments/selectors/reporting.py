@@ -187,6 +187,6 @@ def waiting(campaign: Campaign, standings: Standings, membership) -> list[dict]:
             *items,
         ]
     elif items:
-        late = sum(unit.kind == "late" for unit in unit_filings(standings, standings.month))
+        late = len({row.share.unit_id for row in standings if row.light.reasons[0].code == "overdue"})
         items.insert(0, {"count": late, "label": _("逾期单位"), "url": f"{home}lights/?show=red", "hot": late > 0})
     return items

@@ -64,6 +64,9 @@ def test_lights_on_screens_and_on_one_sheet(sample, browser, live_server):
     for name, kind in zip(names, kinds, strict=True):
         assert words.get(kind, "") in name
     page.goto(live_server.url + home)
+    page.set_viewport_size({"width": 1032, "height": 718})
+    page.emulate_media(media="print")
+    page.screenshot(path=str(PICTURES / "lights-print.png"), full_page=True)
     paper = page.pdf(prefer_css_page_size=True)
     (PICTURES / "lights-paper.pdf").write_bytes(paper)
     assert len(re.findall(rb"/Type\s*/Page[^s]", paper)) == 1
