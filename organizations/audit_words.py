@@ -40,6 +40,7 @@ WORDS: dict[str, str | Promise] = {
     "http.post": _("被拒的提交"),
     "http.put": _("被拒的请求"),
     "job.revive": _("重办停办的任务"),
+    "light.override": _("人工调灯"),
     "login.failed": _("登录失败"),
     "login.ok": _("登录"),
     "login.out": _("退出登录"),
@@ -115,6 +116,8 @@ WORDS: dict[str, str | Promise] = {
 }
 FIELDS: dict[str, str | Promise] = {
     "action": _("行动"),
+    "task": _("任务"),
+    "until": _("到期"),
     "anchors": _("锚点数"),
     "body": _("内容"),
     "code": _("代码"),

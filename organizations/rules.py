@@ -242,6 +242,30 @@ GROUND_RULES = (
         maximum=100,
     ),
     Rule(
+        "lights.still_periods",
+        gettext_lazy("连续几期没有进展要提示"),
+        RuleKind.INT,
+        default=2,
+        unit=gettext_lazy("期"),
+        meaning=gettext_lazy(
+            "指标没有完成，数字又连续这么多期没有变化的，在亮灯依据里提示“没有进展”。不改变灯的颜色。"
+        ),
+        source=gettext_lazy("系统默认，按月报送的相当于两个月"),
+        minimum=1,
+        maximum=12,
+    ),
+    Rule(
+        "lights.override_days",
+        gettext_lazy("人工调灯最多管几天"),
+        RuleKind.INT,
+        default=31,
+        unit=gettext_lazy("天"),
+        meaning=gettext_lazy("人工调灯到期自动恢复按规则亮灯。还要继续的，重新说明理由。"),
+        source=gettext_lazy("系统默认，不超过一个月报周期"),
+        minimum=1,
+        maximum=92,
+    ),
+    Rule(
         "campaigns.soon_days",
         gettext_lazy("临近到期的天数"),
         RuleKind.INT,
@@ -302,6 +326,27 @@ def rule(key: str) -> Rule:
     if key not in RULES:
         raise LookupError(f"{key} is not among the rules.")
     return RULES[key]
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """Several rules with all their dates, for who asks about many days: `value` costs no query."""
+
+    rows: Mapping[str, list[tuple[date, Any]]]
+
+    def value(self, key: str, on: date) -> Any:
+        known = rule(key)
+        held = [stored for day, stored in self.rows.get(key, []) if day <= on]
+        return known.read(held[-1]) if held else known.default
+
+
+def rule_book(*keys: str) -> RuleBook:
+    """One query for the rules named."""
+    rows: dict[str, list[tuple[date, Any]]] = {rule(key).key: [] for key in keys}
+    found = RuleSetting.objects.filter(key__in=keys).order_by("effective_from")
+    for key, day, value in found.values_list("key", "effective_from", "value"):
+        rows[key].append((day, value))
+    return RuleBook(rows)
 
 
 def rule_value(key: str, *, on: date) -> Any:

@@ -116,10 +116,10 @@ def test_the_overview_says_who_carries_what(campaign, county_a, as_role):
     share = Assignment.objects.get(task=county_a.extra.tasks[0], unit=county_a.units.maple)
     share.state, share.reason = Assignment.State.EXEMPT, "没有后进村"
     share.save()
-    text = main_of(as_role("county_office").get(home(campaign)))
+    text = main_of(as_role("county_office").get(home(campaign, "?view=shares")))
     assert "石桥，整顿后进村党组织：责任" in text
     assert "枫林，整顿后进村党组织：免除（没有后进村）" in text
-    by_unit = main_of(as_role("county_office").get(home(campaign, "?by=unit")))
+    by_unit = main_of(as_role("county_office").get(home(campaign, "?by=unit&view=shares")))
     assert "县委组织部，整顿后进村党组织：牵头" in by_unit
     assert "县财政局，整顿后进村党组织：配合" in by_unit
     for words in ("支部提升行动", "动员部署", "段书棠", "现行第 1 版", "序时进度"):
@@ -142,8 +142,8 @@ def test_most_tasks_stand_first_or_the_official_order(campaign, county_a, as_rol
         rows = re.findall(r'<th class="name" scope="row"><a [^>]+>([^<]+)', text)
         return rows == ["枫林", "石桥"]
 
-    assert order("?by=town")
-    assert not order("?by=town&sort=order")
+    assert order("?by=town&view=shares")
+    assert not order("?by=town&sort=order&view=shares")
 
 
 def test_a_task_opens_to_its_sentence(campaign, county_a):
