@@ -1,10 +1,11 @@
 """Pages of campaigns, by part."""
 
-from campaigns.urls import carriers, listing, pages, papers, wizard
+from campaigns.urls import carriers, filings, listing, pages, papers, wizard
 
 app_name = "campaigns"
 urlpatterns = [
     *carriers.urlpatterns,
+    *filings.urlpatterns,
     *listing.urlpatterns,
     *pages.urlpatterns,
     *papers.urlpatterns,
