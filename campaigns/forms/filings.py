@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.figures import read_figure
-from campaigns.selectors.filing_items import Ask, Row
+from campaigns.selectors.filing_sheet import Ask, Row
 from campaigns.services.filings import HELP, WORDS
 
 

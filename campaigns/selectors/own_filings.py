@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Duty, Filing
-from campaigns.selectors.filing_items import filing_title
+from campaigns.selectors.filing_sheet import filing_title
 from organizations.models import Unit
-from organizations.roles import reach_of
+from organizations.roles import Role, reach_of
 from organizations.rules import rule_value
 from organizations.selectors.desk import DeskLine
 
@@ -111,6 +111,14 @@ def own_filings(*, unit, on: date, campaign: Campaign | None = None) -> list[Own
     if campaign is None:
         rows = [row for row in rows if row.owed]
     return sorted(rows, key=lambda row: (ORDER[row.kind], row.day if row.owed else date.max - (row.day - date.min)))
+
+
+def may_submit(by, on: date) -> bool:
+    """The clerk prepares; whether he also sends in, the county decides."""
+    membership = getattr(by, "membership", None)
+    if membership is None:
+        return False
+    return membership.role != Role.TOWNSHIP or bool(rule_value("filing.clerk_may_submit", on=on))
 
 
 def desk_lines(account, on: date) -> list[DeskLine]:

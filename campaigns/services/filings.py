@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Duty, Filing, FilingEvent, FilingFigure, FilingItem
-from campaigns.selectors.filing_items import Row, sheet
-from organizations.roles import Role
-from organizations.rules import rule_value
+from campaigns.selectors.filing_items import sheet
+from campaigns.selectors.filing_sheet import Row
+from campaigns.selectors.own_filings import may_submit
 from organizations.services import audit
 from organizations.services.versions import lock_version
 
@@ -139,14 +139,6 @@ def _write_figures(item: FilingItem, row: Row) -> None:
             if ask.value is not None or ask.whole is not None
         ]
     )
-
-
-def may_submit(by, on: date) -> bool:
-    """The clerk prepares; whether he also sends in, the county decides."""
-    membership = getattr(by, "membership", None)
-    if membership is None:
-        return False
-    return membership.role != Role.TOWNSHIP or bool(rule_value("filing.clerk_may_submit", on=on))
 
 
 @transaction.atomic

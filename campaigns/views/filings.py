@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from campaigns.forms.filings import WithdrawForm
 from campaigns.models import Task
-from campaigns.selectors.own_filings import own_filings
+from campaigns.selectors.own_filings import may_submit, own_filings
 from campaigns.services import filings as services
 from campaigns.views.own_filing import own_campaign, own_filing, place
 from organizations.pages import add_errors, answer_form, once
@@ -122,6 +122,6 @@ def _frame(request, found) -> dict:
         "campaign": found.campaign,
         "unit": found.unit,
         "day": found.day.isoformat(),
-        "may_submit": services.may_submit(request.user, today),
+        "may_submit": may_submit(request.user, today),
         "near": 0 <= found.days_left <= 7,
     }

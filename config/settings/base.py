@@ -155,7 +155,10 @@ GRANTS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 # Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.
 HELD_FIGURES: dict[str, str] = {}
-DESK_SOURCES: list[str] = ["campaigns.selectors.desk.campaign_lines"]
+DESK_SOURCES: list[str] = [
+    "campaigns.selectors.own_filings.desk_lines",
+    "campaigns.selectors.desk.campaign_lines",
+]
 # In the order in which the groups stand on the page.
 SEARCH_SOURCES: list[str] = [
     "organizations.selectors.search.units",
