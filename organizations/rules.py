@@ -187,6 +187,7 @@ GROUND_RULES = (
         maximum=100,
     ),
     Rule(
+<<<<<<< HEAD
         "duties.ahead_days",
         gettext_lazy("提前几天列出下一期"),
         RuleKind.INT,
@@ -218,6 +219,25 @@ GROUND_RULES = (
         default=False,
         meaning=gettext_lazy("关闭时只有牵头单位和责任单位填报。"),
         source=gettext_lazy("为基层减负：同一件事不重复要材料"),
+=======
+        "filing.clerk_may_submit",
+        gettext_lazy("党建办可以直接提交填报"),
+        RuleKind.BOOL,
+        default=False,
+        meaning=gettext_lazy("关闭时由乡镇党建办填写、党委书记提交；开启后党建办可以直接提交。"),
+        source=gettext_lazy("系统默认；数字由谁负责，各县规定不一"),
+    ),
+    Rule(
+        "filing.most_photos",
+        gettext_lazy("每项填报最多几个佐证文件"),
+        RuleKind.INT,
+        default=6,
+        unit=gettext_lazy("个"),
+        meaning=gettext_lazy("佐证材料选填，超过这个数就不再接收。"),
+        source=gettext_lazy("为基层减负：不以材料多少论工作"),
+        minimum=0,
+        maximum=20,
+>>>>>>> filing
     ),
     Rule(
         "lights.yellow_days",

@@ -1,12 +1,24 @@
 """Pages of campaigns, by part."""
 
-from campaigns.urls import carriers, change, duties, lights, listing, pages, papers, reviews, wizard
+from campaigns.urls import (
+    carriers,
+    change,
+    duties,
+    filings,
+    lights,
+    listing,
+    pages,
+    papers,
+    reviews,
+    wizard,
+)
 
 app_name = "campaigns"
 urlpatterns = [
     *carriers.urlpatterns,
     *change.urlpatterns,
     *duties.urlpatterns,
+    *filings.urlpatterns,
     *lights.urlpatterns,
     *listing.urlpatterns,
     *pages.urlpatterns,
