@@ -187,7 +187,6 @@ GROUND_RULES = (
         maximum=100,
     ),
     Rule(
-<<<<<<< HEAD
         "duties.ahead_days",
         gettext_lazy("提前几天列出下一期"),
         RuleKind.INT,
@@ -219,7 +218,8 @@ GROUND_RULES = (
         default=False,
         meaning=gettext_lazy("关闭时只有牵头单位和责任单位填报。"),
         source=gettext_lazy("为基层减负：同一件事不重复要材料"),
-=======
+    ),
+    Rule(
         "filing.clerk_may_submit",
         gettext_lazy("党建办可以直接提交填报"),
         RuleKind.BOOL,
@@ -237,7 +237,6 @@ GROUND_RULES = (
         source=gettext_lazy("为基层减负：不以材料多少论工作"),
         minimum=0,
         maximum=20,
->>>>>>> filing
     ),
     Rule(
         "lights.yellow_days",

@@ -159,14 +159,10 @@ GRANTS: dict[str, tuple[str, tuple[str, ...]]] = {
 # HELD_FIGURES: name in Indicator.held_by -> (indicator, units, on) -> {unit id: organizations.held_figures.Figure}.
 HELD_FIGURES: dict[str, str] = {}
 DESK_SOURCES: list[str] = [
-<<<<<<< HEAD
+    "campaigns.selectors.own_filings.desk_lines",
     "campaigns.selectors.desk.campaign_lines",
     "campaigns.selectors.review_desk.review_lines",
     "campaigns.selectors.co_editing.drafts_to_help",
-=======
-    "campaigns.selectors.own_filings.desk_lines",
-    "campaigns.selectors.desk.campaign_lines",
->>>>>>> filing
 ]
 # In the order in which the groups stand on the page.
 SEARCH_SOURCES: list[str] = [
