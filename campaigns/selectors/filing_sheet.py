@@ -191,7 +191,9 @@ class FilingSheet:
 
     @property
     def days_late(self) -> int:
-        return max(0, -self.days_left)
+        """Of what was never sent in: correcting what came in time and was sent back is no lateness."""
+        first = (row.duty.must_by for row in self.rows if row.duty.filed_on is None)
+        return max((max(0, (self.on - day).days) for day in first), default=0)
 
     @property
     def title(self) -> str:

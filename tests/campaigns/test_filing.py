@@ -238,13 +238,18 @@ def test_what_was_returned_says_why_and_keeps_its_first_day(lead, at, county_a, 
         Duty.objects.filter(pk=row.duty_id).update(filed_on=date(2026, 4, 20))
     page = lead.get(at("filing-item", row.public_id, day=april)).content.decode()
     assert row.return_reason in page
-    assert "需修改" in lead.get(at("filing", day=april)).content.decode()
+    listed = lead.get(at("filing", day=april)).content.decode()
+    assert "需修改" in listed
+    assert "会记为逾期" not in listed
+    assert "天后截止" not in listed
     data = {"version": 1, "words": "已核对", "fall_reason": "", "help_wanted": "", figure: "4"}
     lead.post(at("filing-item", row.public_id, day=april), data)
     assert lead.post(at("filing-check", day=april)).status_code == 302
     with inside_a():
         duty = Duty.objects.get(pk=row.duty_id)
         assert (duty.state, duty.returned, duty.filed_on) == ("filed", False, date(2026, 4, 20))
+        # Filed in time and corrected long after the day: the trail does not call that late.
+        assert set(FilingEvent.objects.filter(filing=row.filing_id).values_list("text", flat=True)) == {""}
 
 
 def test_late_is_allowed_and_said(lead, at, item, figure, inside_a):
