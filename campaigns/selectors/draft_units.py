@@ -1,5 +1,6 @@
 """Step 3 of the wizard: the carriers of each task, and the names that the register does not know."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -48,7 +49,16 @@ def units_page(campaign: Campaign, on: date) -> dict[str, Any]:
         if shown[kind]:
             sections.append({"title": title, "id": kind, "places": shown[kind], "action": None})
     return {
-        "unknown": _unknown(campaign, [place for rows in shown.values() for place in rows], on),
+        "unknown": unknown_names(
+            campaign,
+            [
+                (place["title"], item["carrier"])
+                for rows in shown.values()
+                for place in rows
+                for item in place["carriers"]
+            ],
+            on,
+        ),
         "sections": sections,
         "total": len(everything),
         "units": len({unit.pk for units in opened.values() for unit in units}),
@@ -104,13 +114,14 @@ def _carrier(carrier: Carrier, units: list[Unit], lead: bool, on: date) -> dict[
     }
 
 
-def _unknown(campaign: Campaign, places: list[dict[str, Any]], on: date) -> list[Unknown]:
+def unknown_names(campaign: Campaign, carriers: Iterable[tuple[str, Carrier]], on: date) -> list[Unknown]:
+    """Among carriers, each with the title of its place, the names that stand for no unit; with the nearest in the register."""
     found: dict[str, Unknown] = {}
-    for place in places:
-        for carrier in (item["carrier"] for item in place["carriers"] if not item["carrier"].is_resolved):
+    for title, carrier in carriers:
+        if not carrier.is_resolved:
             name = found.setdefault(fold(carrier.written), Unknown(carrier.written, carrier))
             name.count += 1
-            name.places.append(place["title"])
+            name.places.append(title)
     if found:
         matcher, targets = UnitMatcher.of_county(on, owner=campaign.owner), Targets.of(campaign, on)
         for name in found.values():

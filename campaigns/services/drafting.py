@@ -22,7 +22,7 @@ from campaigns.models import (
     Task,
     TaskDate,
 )
-from campaigns.slugs import slug_for
+from campaigns.services.addresses import free_slug
 from campaigns.unit_matching import UnitMatcher
 from organizations.services import audit
 
@@ -40,9 +40,8 @@ def draft_campaign(*, plan: Plan, by, on: date) -> Campaign:
     """Make the draft of a plan that was read. Running it again on the same plan makes another draft, not a merger."""
     reading = plan.reading
     year = reading.get("year") or on.year
-    taken = set(Campaign.objects.values_list("slug", flat=True))
     campaign = Campaign.objects.create(
-        slug=slug_for(plan.title, year, taken), name=plan.title[:120], owner=plan.owner, plan=plan, year=year,
+        slug=free_slug(name=plan.title, year=year), name=plan.title[:120], owner=plan.owner, plan=plan, year=year,
         document_number=(reading.get("number") or "")[:60], basis="\n".join(reading.get("basis", [])),
         starts_on=date(year, 1, 1), ends_on=date(year, 12, 31),
     )  # fmt: skip

@@ -233,3 +233,16 @@ def test_a_unit_merged_meanwhile_is_shown_with_who_carries_it_on(extra, as_role,
         on=datetime.date(2026, 2, 1),
     )  # fmt: skip
     assert "由“县农业农村局”承接" in as_role("county_office").get(at("units", extra.draft)).content.decode()
+
+
+def test_the_tasks_step_names_unknown_units_and_goes_on_there(extra, as_role, county_a, inside_a):
+    browser, start = as_role("county_office"), f"/c/new/{extra.draft.public_id}/"
+    with inside_a():
+        Carrier.objects.filter(pk=extra.open_carrier.pk).update(written="县财局")
+    page = browser.get(f"{start}tasks/").content.decode()
+    assert "“县财局”不在单位名录里" in page
+    assert f"{start}units/{extra.open_carrier.public_id}/" in page
+    form = {"from": "tasks", "target": county_a.units.finance.public_id, "role": "responsible", "everywhere": "on"}
+    answer = browser.post(f"{start}units/{extra.open_carrier.public_id}/", form)
+    assert answer["Location"] == f"{start}tasks/#unknown"
+    assert "不在单位名录里" not in browser.get(answer["Location"]).content.decode()
