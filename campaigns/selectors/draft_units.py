@@ -11,7 +11,9 @@ from campaigns.models import Action, Campaign, Carrier, CarrierRole, Task
 from campaigns.opening import leads_by_place, living, opened_units
 from campaigns.selectors.targets import Targets
 from campaigns.unit_matching import UnitMatcher, fold
-from organizations.models import Unit, UnitGroup
+from organizations.models import Unit, UnitGroup, UnitKind
+
+OWN_OFFICES = ("镇", "乡", "街道", "本镇", "本乡")
 
 
 @dataclass
@@ -127,4 +129,7 @@ def unknown_names(campaign: Campaign, carriers: Iterable[tuple[str, Carrier]], o
         for name in found.values():
             known = [targets.named(proposal) for proposal in matcher.proposals(name.written)]
             name.proposals = [target for target in known if target is not None]
+            # 镇党建办, 乡应急站: an office of the township itself, which the register does not keep apart.
+            if campaign.owner.kind == UnitKind.TOWNSHIP and name.written.startswith(OWN_OFFICES):
+                name.proposals = [campaign.owner, *(one for one in name.proposals if one != campaign.owner)]
     return list(found.values())

@@ -246,3 +246,10 @@ def test_the_tasks_step_names_unknown_units_and_goes_on_there(extra, as_role, co
     answer = browser.post(f"{start}units/{extra.open_carrier.public_id}/", form)
     assert answer["Location"] == f"{start}tasks/#unknown"
     assert "不在单位名录里" not in browser.get(answer["Location"]).content.decode()
+
+
+def test_an_office_of_the_township_is_proposed_to_be_the_township(town_draft, as_role, county_a):
+    carrier = Carrier.objects.filter(task__campaign=town_draft).first()
+    Carrier.objects.filter(pk=carrier.pk).update(unit=None, group=None, written="镇党建办")
+    page = as_role("township_lead").get(at("units", town_draft)).content.decode()
+    assert f"采用“{county_a.units.stone.name}”" in page
