@@ -208,7 +208,7 @@ def test_the_form_shows_what_would_change_before_it_writes(county_a, as_role, in
         ({"dates-0-kind": "window"}, "请填开始日期"),
         ({"dates-0-starts_on": "2026-12-31"}, "截止日期早于开始日期"),
         ({"cadences-0-times": "0"}, "1"),
-        ({"indicators-0-name": "收入"}, "请填目标值"),
+        ({"indicators-1-name": "收入"}, "请填目标值"),
     ],
 )
 def test_bad_input_is_named_and_kept(changes, message, county_a, as_role, inside_a):
