@@ -189,7 +189,7 @@ def _beside(rows: Sequence[Any], letter: str, anchors: frozenset[str]) -> list[t
 def _task_rows(campaign: Campaign, questions: Sequence[PlanQuestion]) -> list[TaskRow]:
     tasks = Task.objects.filter(campaign=campaign).in_plan_order().defer("detail")
     rows = [TaskRow(task, number) for number, task in enumerate(tasks, 1)]
-    by_task = {row.task.pk: row for row in rows}
+    by_task: dict[Any, TaskRow] = {row.task.pk: row for row in rows}
     for name, found in (
         ("carriers", Carrier.objects.filter(task__campaign=campaign).select_related("unit", "group")),
         ("dates", TaskDate.objects.filter(task__campaign=campaign)),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Action, Campaign, Carrier, CarrierExemption, CarrierRole, Phase, Safeguard, Task
 from campaigns.opening import in_reach
-from campaigns.services.draft_lock import lock_draft
+from campaigns.services.draft_tree import lock_draft
 from campaigns.unit_matching import fold
 from organizations.models import Unit, UnitGroup
 from organizations.services import audit

@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from campaigns.models import Cadence, Campaign, Indicator, Phase, Safeguard, Task, TaskDate
-from campaigns.services.draft_lock import lock_draft
+from campaigns.services.draft_tree import lock_draft
 from organizations.errors import StaleVersion
 from organizations.services import audit
 from organizations.services.versions import lock_version, save_version

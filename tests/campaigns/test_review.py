@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from campaigns.checking import gaps
 from campaigns.models import Assignment, Campaign, CampaignVersion, Carrier, CarrierExemption, Indicator, TaskDate
-from campaigns.services import publishing
+from campaigns.services import drafts, publishing
 from organizations.models import Notice, NoticeUnit, UnitGroup
 from organizations.services import units
 from organizations.tenancy.context import tenant
@@ -208,6 +208,13 @@ def test_publishing_twice_leads_to_the_campaign(ready, as_role):
     assert CampaignVersion.objects.filter(campaign=ready).count() == 1
     for name in ("units", "rules", "review"):
         assert browser.get(at(name, ready))["Location"] == f"/c/{ready.slug}/tasks/"
+
+
+def test_a_draft_given_up_meanwhile_is_not_published(ready, office):
+    stale = Campaign.objects.get(pk=ready.pk)
+    drafts.discard_draft(campaign=ready, by=office)
+    with pytest.raises(ValidationError, match="已经被放弃"):
+        publishing.publish(campaign=stale, by=office, on=ON)
 
 
 @pytest.mark.parametrize("day", ["yesterday", "2020-01-01", "2999-01-01", "2026-02-30"])
