@@ -1,6 +1,6 @@
 """Pages of campaigns, by part."""
 
-from campaigns.urls import carriers, change, listing, pages, papers, wizard
+from campaigns.urls import carriers, change, listing, pages, papers, urges, wizard
 
 app_name = "campaigns"
 urlpatterns = [
@@ -9,5 +9,6 @@ urlpatterns = [
     *change.urlpatterns,
     *pages.urlpatterns,
     *papers.urlpatterns,
+    *urges.urlpatterns,
     *wizard.urlpatterns,
 ]

@@ -140,6 +140,9 @@ OUTBOX_HANDLERS: dict[str, str] = {
     "deliver_notice": "organizations.services.notices.deliver_notice",
     "anchor_audit": "organizations.services.audit_anchors.anchor_audit",
     "tidy_county": "organizations.services.tidying.tidy_county",
+    "remind_county": "campaigns.services.reminders.remind_county",
+    "tell_robot": "organizations.services.robots.tell_robot",
+    "try_robot": "organizations.services.robots.try_robot",
 }
 # Once published, a job is not published again for as long as a worker may still be busy with it.
 OUTBOX_LEASE_SECONDS = CELERY_TASK_TIME_LIMIT + 30
@@ -154,8 +157,16 @@ GRANTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "campaign": ("campaigns.CampaignGrant", ("campaigns.edit_campaign",)),
 }
 # Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.
+# What the group robots tell of a day: (on) -> text, '' for nothing.
+ROBOT_TEXT = "campaigns.selectors.reminders.group_text"
+# Robots may stand at private addresses and speak without TLS: for tests, or a county's own message server.
+ROBOTS_MAY_BE_LOCAL = False
 HELD_FIGURES: dict[str, str] = {}
-DESK_SOURCES: list[str] = ["campaigns.selectors.desk.campaign_lines", "campaigns.selectors.co_editing.drafts_to_help"]
+DESK_SOURCES: list[str] = [
+    "campaigns.selectors.desk.campaign_lines",
+    "campaigns.selectors.co_editing.drafts_to_help",
+    "campaigns.selectors.urges.desk_lines",
+]
 # In the order in which the groups stand on the page.
 SEARCH_SOURCES: list[str] = [
     "organizations.selectors.search.units",
