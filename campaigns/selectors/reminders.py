@@ -91,8 +91,11 @@ def accounts_of(unit_ids: Iterable[int], on: date, roles: Iterable[str] = REPORT
 
 def told_today(on: date) -> set[int]:
     """Accounts that had a digest on this day already: nobody gets two."""
-    notices = Reminder.objects.filter(day=on, notice__isnull=False).values("notice_id")
-    return set(Message.objects.filter(notice__in=notices).values_list("account_id", flat=True))
+    reminded = Reminder.objects.filter(day=on).values("unit_id")
+    digests = Message.objects.filter(
+        notice__sender__isnull=True, notice__units__unit__in=reminded, notice__delivered_at__date=on
+    )
+    return set(digests.values_list("account_id", flat=True))
 
 
 def group_text(on: date) -> str:
