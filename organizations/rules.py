@@ -44,7 +44,7 @@ class Rule:
     unit: str | Promise = ""
     minimum: Decimal | int | None = None
     maximum: Decimal | int | None = None
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[str, str | Promise], ...] = ()
 
     def clean(self, value: Any) -> Any:
         """The value as it is stored; refuses one of the wrong kind or outside the limits."""
@@ -187,6 +187,39 @@ GROUND_RULES = (
         maximum=100,
     ),
     Rule(
+        "duties.ahead_days",
+        gettext_lazy("提前几天列出下一期"),
+        RuleKind.INT,
+        default=7,
+        unit=gettext_lazy("天"),
+        meaning=gettext_lazy("下一期开始前几天就列进填报清单，单位可以早作安排。0 为开始当天才列出。"),
+        source=gettext_lazy("系统默认；列得太早，清单上会堆满还不能报的事项"),
+        minimum=0,
+        maximum=62,
+    ),
+    Rule(
+        "duties.default_cadence",
+        gettext_lazy("有指标但没写频次的任务，多久报一次"),
+        RuleKind.CHOICE,
+        default="month",
+        meaning=gettext_lazy("只用于有指标要填报的任务；没有指标的任务按完成时限报一次，不按期报。"),
+        source=gettext_lazy("系统默认；不按期报数，就看不出是否落后序时进度"),
+        choices=(
+            ("month", gettext_lazy("每月")),
+            ("quarter", gettext_lazy("每季度")),
+            ("half_year", gettext_lazy("每半年")),
+            ("none", gettext_lazy("只按完成时限报")),
+        ),
+    ),
+    Rule(
+        "duties.support_units_file",
+        gettext_lazy("配合单位也要填报"),
+        RuleKind.BOOL,
+        default=False,
+        meaning=gettext_lazy("关闭时只有牵头单位和责任单位填报。"),
+        source=gettext_lazy("为基层减负：同一件事不重复要材料"),
+    ),
+    Rule(
         "lights.yellow_days",
         gettext_lazy("到期前几天亮黄灯"),
         RuleKind.INT,
@@ -314,3 +347,11 @@ def rule_value(key: str, *, on: date) -> Any:
     )
     row = stored.first()
     return known.default if row is None else known.read(row[0])
+
+
+def rule_values(*keys: str, on: date) -> dict[str, Any]:
+    """Several rules in one query, for work that needs many of them."""
+    values = {key: rule(key).default for key in keys}
+    rows = RuleSetting.objects.filter(key__in=keys, effective_from__lte=on).order_by("effective_from")
+    values.update({key: rule(key).read(stored) for key, stored in rows.values_list("key", "value")})
+    return values

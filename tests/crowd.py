@@ -132,9 +132,15 @@ def _papers(cast: Cast) -> None:
         [CalendarDay(day=today.replace(month=1 + n % 12, day=1 + n // 12), is_working=True) for n in range(MANY)],
         ignore_conflicts=True,
     )
-    Robot.objects.bulk_create([Robot(kind="feishu", name=f"群{n}", address="https://x.invalid/", secret="s") for n in range(MANY)])
+    Robot.objects.bulk_create(
+        [Robot(kind="feishu", name=f"群{n}", address="https://x.invalid/", secret="s") for n in range(MANY)]
+    )
     Feedback.objects.bulk_create(
-        [Feedback(account=cast.accounts[role.value], unit=cast.units.stone, text=f"意见{n}") for role in Role for n in range(9)]
+        [
+            Feedback(account=cast.accounts[role.value], unit=cast.units.stone, text=f"意见{n}")
+            for role in Role
+            for n in range(9)
+        ]
     )
     OutboxJob.objects.bulk_create(
         [OutboxJob(kind="tidy_county", key=f"crowd:{n}", state="dead", next_at=timezone.now()) for n in range(MANY)]

@@ -40,7 +40,9 @@ def add_campaigns(cast, units: list[Unit], many: int) -> None:
     fill_campaign(cast.extra.campaign, units, many)
     Urge.objects.bulk_create(
         [
-            Urge(campaign=cast.extra.campaign, unit=units[n], day=ON, text="请补报", made_by=cast.people["county_office"])
+            Urge(
+                campaign=cast.extra.campaign, unit=units[n], day=ON, text="请补报", made_by=cast.people["county_office"]
+            )
             for n in range(min(many, len(units)))
         ]
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from campaigns.checking import Gap, gaps
 from campaigns.models import Assignment, Campaign, CampaignVersion, CarrierRole, Task, TaskDate
 from campaigns.opening import open_carriers
+from campaigns.services import duties
 from campaigns.snapshots import snapshot_of
 from organizations.models import Unit
 from organizations.services import audit, notices
@@ -55,6 +56,7 @@ def publish(*, campaign: Campaign, by, on: date, opened_on: date | None = None) 
         campaign=campaign, number=1, snapshot=snapshot, made_by=getattr(by, "acting_person", None)
     )
     _tell_units(campaign, shares, by)
+    duties.follow_change(campaign=campaign, mark=f"v{version.number}", on=on)
     audit.record(
         by=by, action="campaign.publish", target=campaign,
         after={"tasks": len(tasks), "assignments": len(shares), "opened_on": day},

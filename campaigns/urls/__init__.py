@@ -1,12 +1,13 @@
 """Pages of campaigns, by part."""
 
-from campaigns.urls import carriers, change, listing, pages, papers, urges, wizard
+from campaigns.urls import carriers, change, duties, listing, pages, papers, urges, wizard
 
 app_name = "campaigns"
 urlpatterns = [
     *carriers.urlpatterns,
-    *listing.urlpatterns,
     *change.urlpatterns,
+    *duties.urlpatterns,
+    *listing.urlpatterns,
     *pages.urlpatterns,
     *papers.urlpatterns,
     *urges.urlpatterns,

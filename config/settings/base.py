@@ -143,6 +143,8 @@ OUTBOX_HANDLERS: dict[str, str] = {
     "remind_county": "campaigns.services.reminders.remind_county",
     "tell_robot": "organizations.services.robots.tell_robot",
     "try_robot": "organizations.services.robots.try_robot",
+    "open_campaign_duties": "campaigns.services.duties.open_campaign_duties",
+    "open_county_duties": "campaigns.services.duties.open_county_duties",
 }
 # Once published, a job is not published again for as long as a worker may still be busy with it.
 OUTBOX_LEASE_SECONDS = CELERY_TASK_TIME_LIMIT + 30
@@ -156,11 +158,12 @@ GRANTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "workinggroup": ("organizations.WorkingGroupGrant", ("organizations.edit_working_group",)),
     "campaign": ("campaigns.CampaignGrant", ("campaigns.edit_campaign",)),
 }
-# Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.
 # What the group robots tell of a day: (on) -> text, '' for nothing.
 ROBOT_TEXT = "campaigns.selectors.reminders.group_text"
 # Robots may stand at private addresses and speak without TLS: for tests, or a county's own message server.
 ROBOTS_MAY_BE_LOCAL = False
+# Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.
+# HELD_FIGURES: name in Indicator.held_by -> (indicator, units, on) -> {unit id: organizations.held_figures.Figure}.
 HELD_FIGURES: dict[str, str] = {}
 DESK_SOURCES: list[str] = [
     "campaigns.selectors.desk.campaign_lines",

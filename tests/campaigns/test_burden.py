@@ -51,7 +51,9 @@ def test_a_task_without_lead_is_asked_by_nobody(county):
 
 def test_exempt_shares_and_withdrawn_tasks_cost_nothing(county):
     repeat(county, 0, "month")
-    Assignment.objects.filter(task=county.extra.tasks[0], unit=county.units.maple).update(state="exempt", reason="无任务")
+    Assignment.objects.filter(task=county.extra.tasks[0], unit=county.units.maple).update(
+        state="exempt", reason="无任务"
+    )
     assert "枫林乡" not in loads(running_burden(county.extra.campaign, ON))
     county.extra.tasks[0].__class__.objects.filter(pk=county.extra.tasks[0].pk).update(withdrawn_on=ON)
     assert running_burden(county.extra.campaign, ON).filing == []
@@ -59,12 +61,16 @@ def test_exempt_shares_and_withdrawn_tasks_cost_nothing(county):
 
 def test_the_minutes_are_the_county_s_rule(county):
     repeat(county, 0, "month")
-    RuleSetting.objects.create(key="burden.minutes_per_item", value="30", effective_from="2026-01-01", source="会议纪要")
+    RuleSetting.objects.create(
+        key="burden.minutes_per_item", value="30", effective_from="2026-01-01", source="会议纪要"
+    )
     assert loads(running_burden(county.extra.campaign, ON))["石桥镇"] == ("1", "30")
 
 
 def test_the_sentence_before_publishing():
-    townships = [Load(Unit(kind=UnitKind.TOWNSHIP), Fraction(14), Fraction(14) * Fraction("6.8"), 14) for _n in range(17)]
+    townships = [
+        Load(Unit(kind=UnitKind.TOWNSHIP), Fraction(14), Fraction(14) * Fraction("6.8"), 14) for _n in range(17)
+    ]
     assert burden_words(townships) == "17 个乡镇 × 每月 14 项，每个乡镇每月约 95 分钟。"
     assert burden_words([]) == ""
 

@@ -38,7 +38,9 @@ def owe(county, unit="stone", due=TUESDAY, key="a", **more) -> Duty:
 
 def told() -> dict[str, int]:
     counts: dict[str, int] = {}
-    for name in Message.objects.filter(notice__delivered_at__year=2026, notice__delivered_at__month=6).values_list("account__login_name", flat=True):
+    for name in Message.objects.filter(notice__delivered_at__year=2026, notice__delivered_at__month=6).values_list(
+        "account__login_name", flat=True
+    ):
         counts[name] = counts.get(name, 0) + 1
     return counts
 
@@ -150,7 +152,9 @@ def test_for_an_empty_unit_the_unit_above_is_told_once_with_its_own(county):
     owe(county)
     assert reminders.remind(moment=at(TUESDAY)) == 2
     assert told() == {"township_lead": 1, "township": 1}
-    body = Message.objects.get(account=county.accounts["township"], notice__in=Reminder.objects.values("notice")).notice.body
+    body = Message.objects.get(
+        account=county.accounts["township"], notice__in=Reminder.objects.values("notice")
+    ).notice.body
     assert "渡口村没有人可提醒" in body
 
 

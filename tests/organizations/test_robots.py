@@ -90,8 +90,10 @@ def test_the_receiver_finds_the_signature_right(county, receiver, kind):
     row = robot(county, receiver, kind)
     robots.try_robot(robot_id=row.pk)
     row.refresh_from_db()
-    assert len(receiver.received) == 1 and "测试消息" in receiver.received[0][1].decode()
-    assert row.last_sent_at is not None and row.last_error == ""
+    assert len(receiver.received) == 1
+    assert "测试消息" in receiver.received[0][1].decode()
+    assert row.last_sent_at is not None
+    assert row.last_error == ""
 
 
 @pytest.mark.parametrize("kind", ["dingtalk", "feishu"])
@@ -138,7 +140,11 @@ def test_addresses_that_are_refused(bad):
 
 
 def test_a_name_that_points_into_the_house_is_refused_when_it_is_sent(monkeypatch):
-    monkeypatch.setattr(posting.socket, "getaddrinfo", lambda *a, **k: [(2, 1, 6, "", ("8.8.8.8", 443)), (2, 1, 6, "", ("10.1.1.1", 443))])
+    monkeypatch.setattr(
+        posting.socket,
+        "getaddrinfo",
+        lambda *a, **k: [(2, 1, 6, "", ("8.8.8.8", 443)), (2, 1, 6, "", ("10.1.1.1", 443))],
+    )
     with pytest.raises(posting.UnsafeAddress):
         posting.post(address="https://robot.example.com/send", body=b"{}")
 
@@ -183,7 +189,10 @@ def test_a_failing_job_is_tried_again_and_names_nothing(county, receiver, caplog
 def test_secrets_stand_nowhere_in_plain(county, receiver, as_role):
     row = robot(county, receiver)
     robots.edit_robot(
-        robot=row, values={"name": "新群", "secret": SECRET + "2"}, version=row.version, by=county.accounts["county_admin"]
+        robot=row,
+        values={"name": "新群", "secret": SECRET + "2"},
+        version=row.version,
+        by=county.accounts["county_admin"],
     )
     trail = "".join(AuditEntry.objects.filter(action__startswith="robot.").values_list("payload", flat=True))
     assert "新群" in trail
@@ -196,24 +205,32 @@ def test_secrets_stand_nowhere_in_plain(county, receiver, as_role):
         for name, args in (("robots", []), ("robot-edit", [row.public_id]))
     )
     for place in (trail, stored, shown):
-        assert KEY not in place and SECRET not in place
+        assert KEY not in place
+        assert SECRET not in place
 
 
 def test_changing_the_name_keeps_the_secret(county, receiver):
     row = robot(county, receiver)
     assert robots.edit_robot(
-        robot=row, values={"name": "改名群", "address": "", "secret": ""}, version=row.version, by=county.accounts["county_admin"]
+        robot=row,
+        values={"name": "改名群", "address": "", "secret": ""},
+        version=row.version,
+        by=county.accounts["county_admin"],
     )
     row.refresh_from_db()
-    assert row.address.open() == address(receiver, "wecom") and row.secret.open() == SECRET
+    assert row.address.open() == address(receiver, "wecom")
+    assert row.secret.open() == SECRET
 
 
 def test_a_refused_form_does_not_give_the_secret_back(county_a, as_role):
     page = as_role("county_admin").post(
-        reverse("organizations:robot-new"), {"kind": "wecom", "name": "群", "address": f"http://x.example.com/?key={KEY}", "secret": SECRET}
+        reverse("organizations:robot-new"),
+        {"kind": "wecom", "name": "群", "address": f"http://x.example.com/?key={KEY}", "secret": SECRET},
     )
-    assert page.status_code == 422 and "https://" in page.content.decode()
-    assert KEY not in page.content.decode() and SECRET not in page.content.decode()
+    assert page.status_code == 422
+    assert "https://" in page.content.decode()
+    assert KEY not in page.content.decode()
+    assert SECRET not in page.content.decode()
 
 
 def test_one_message_a_robot_and_day_and_none_when_off(county, receiver):
@@ -229,7 +246,8 @@ def test_after_the_hours_of_work_the_group_is_left_in_peace(county, receiver):
     Reminder.objects.create(unit=county.units.maple, day="2026-06-16", duties=2)
     robots.tell_robot(robot_id=row.pk, day="2026-06-16")
     row.refresh_from_db()
-    assert receiver.received == [] and "过了工作时间" in row.last_error
+    assert receiver.received == []
+    assert "过了工作时间" in row.last_error
 
 
 def test_given_up_jobs_are_shown_and_can_be_tried_again(county, receiver, as_role):
