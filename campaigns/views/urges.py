@@ -22,7 +22,11 @@ def urges(request, campaign):
     today = timezone.localdate()
     context = campaign_frame(campaign, request.user.membership, today, tab="urges", here=_("催办"))
     rows = urge_list(campaign, request.user.membership)
-    context |= {"page": page_of(request, rows), "own_unit": request.user.membership.unit_id}
+    context |= {
+        "page": page_of(request, rows),
+        "own_unit": request.user.membership.unit_id,
+        "may_answer": request.user.has_perm("campaigns.file_progress"),
+    }
     return render(request, "campaigns/urges.html", context)
 
 
