@@ -335,6 +335,7 @@ GROUND_RULES = (
         meaning=gettext_lazy("审核时可以直接点选的理由，用斜线隔开。"),
         source=gettext_lazy("系统默认"),
     ),
+    Rule(
         "reminders.days_before",
         gettext_lazy("到期前几天提醒填报"),
         RuleKind.INT,
