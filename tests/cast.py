@@ -48,7 +48,7 @@ class Cast:
 
 def build(*, code: str, mark: str = "", ascii_mark: str = "") -> Cast:
     """One county with an office, two departments, two townships of two villages each, and an account for every role."""
-    from tests.cast_parts import async_part, campaigns_part  # they take the Cast from here
+    from tests.cast_parts import async_part, campaigns_part, imports_part  # they take the Cast from here
 
     county = County.objects.filter(code=code).first() or _county(code, mark)
 
@@ -59,6 +59,7 @@ def build(*, code: str, mark: str = "", ascii_mark: str = "") -> Cast:
         _groups(cast, mark)
         async_part.add(cast, mark)
         campaigns_part.add(cast, mark, ascii_mark)
+        imports_part.add(cast, mark)
     return cast
 
 

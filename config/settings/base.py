@@ -140,6 +140,7 @@ OUTBOX_HANDLERS: dict[str, str] = {
     "deliver_notice": "organizations.services.notices.deliver_notice",
     "anchor_audit": "organizations.services.audit_anchors.anchor_audit",
     "tidy_county": "organizations.services.tidying.tidy_county",
+    "check_import": "organizations.services.imports.check_in_worker",
 }
 # Once published, a job is not published again for as long as a worker may still be busy with it.
 OUTBOX_LEASE_SECONDS = CELERY_TASK_TIME_LIMIT + 30
@@ -162,6 +163,11 @@ SEARCH_SOURCES: list[str] = [
     "organizations.selectors.search.people",
     "campaigns.selectors.search.campaigns",
     "campaigns.selectors.search.tasks",
+]
+# The registers that can be imported from Excel: classes of organizations.imports.registers.Register by dotted path.
+IMPORT_KINDS: list[str] = [
+    "organizations.imports.unit_register.UnitRegister",
+    "organizations.imports.people_register.PeopleRegister",
 ]
 # Called by `manage.py sample_data` for each county it has just filled: (county, plan) -> None.
 SAMPLE_SOURCES: list[str] = ["campaigns.samples.write.add_campaigns"]

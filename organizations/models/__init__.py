@@ -6,6 +6,7 @@ from organizations.models.county import County
 from organizations.models.evidence import Evidence
 from organizations.models.grants import UnitGrant, WorkingGroupGrant
 from organizations.models.groups import WorkingGroup, WorkingGroupArea, WorkingGroupMember
+from organizations.models.imports import ImportBatch, ImportMapping, ImportRow
 from organizations.models.notices import Message, Notice, NoticeUnit
 from organizations.models.outbox import OutboxJob
 from organizations.models.people import Membership, Person, PersonMove
@@ -14,7 +15,7 @@ from organizations.models.submissions import Submission
 from organizations.models.units import Unit, UnitEvent, UnitGroup, UnitGroupMember, UnitKind
 
 __all__ = [
-    "Account", "AccountSession", "AuditEntry", "CalendarDay", "County", "Evidence", "LoginAttempt", "Membership", "Message",
+    "Account", "AccountSession", "AuditEntry", "CalendarDay", "County", "Evidence", "ImportBatch", "ImportMapping", "ImportRow", "LoginAttempt", "Membership", "Message",
     "Notice", "NoticeUnit", "OutboxJob", "PasswordHistory", "Person", "PersonMove", "RuleSetting", "Submission", "Unit",
     "UnitEvent", "UnitGrant", "UnitGroup", "UnitGroupMember", "UnitKind", "WorkingGroup", "WorkingGroupArea",
     "WorkingGroupGrant", "WorkingGroupMember",
