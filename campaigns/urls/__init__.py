@@ -1,11 +1,12 @@
 """Pages of campaigns, by part."""
 
-from campaigns.urls import carriers, listing, pages, papers, wizard
+from campaigns.urls import carriers, change, listing, pages, papers, wizard
 
 app_name = "campaigns"
 urlpatterns = [
     *carriers.urlpatterns,
     *listing.urlpatterns,
+    *change.urlpatterns,
     *pages.urlpatterns,
     *papers.urlpatterns,
     *wizard.urlpatterns,

@@ -156,7 +156,7 @@ GRANTS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 # Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.
 HELD_FIGURES: dict[str, str] = {}
-DESK_SOURCES: list[str] = ["campaigns.selectors.desk.campaign_lines"]
+DESK_SOURCES: list[str] = ["campaigns.selectors.desk.campaign_lines", "campaigns.selectors.co_editing.drafts_to_help"]
 # In the order in which the groups stand on the page.
 SEARCH_SOURCES: list[str] = [
     "organizations.selectors.search.units",
@@ -171,6 +171,11 @@ IMPORT_KINDS: list[str] = [
 ]
 # Called by `manage.py sample_data` for each county it has just filled: (county, plan) -> None.
 SAMPLE_SOURCES: list[str] = ["campaigns.samples.write.add_campaigns"]
+# What a merged or closed unit means higher up: called in the same transaction, (unit, into, by, on, paper) and without
+# `into`; UNIT_COUNTS tell before what hangs on the unit, as (label, number).
+UNIT_MERGED: list[str] = ["campaigns.services.unit_changes.unit_merged"]
+UNIT_CLOSED: list[str] = ["campaigns.services.unit_changes.unit_closed"]
+UNIT_COUNTS: list[str] = ["campaigns.services.unit_changes.open_tasks"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
