@@ -51,10 +51,11 @@ class MapForm(forms.Form):
             empty = _("请选择") if column.required else _("这次不导入")
             self.fields[f"col_{column.name}"] = forms.ChoiceField(
                 label=column.title,
-                required=False,
+                required=column.required,
                 choices=[("", empty), *headings],
                 initial="" if start is None else str(start),
                 help_text=column.hint,
+                error_messages={"required": _("“%(title)s”必须有一列。") % {"title": column.title}},
             )
         self.fields["ignore_others"] = forms.BooleanField(label=_("没有对应的列这次不导入"), required=False)
 

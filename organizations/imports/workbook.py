@@ -7,6 +7,7 @@ formats, formulas and hidden rows without a word. What is kept here is just what
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from xml.etree import ElementTree  # noqa: S405  # the pre-scan has refused every document type
 
 from organizations.imports.limits import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, ROWS_AROUND, Refused
@@ -107,30 +108,21 @@ def is_date_format(code: str) -> bool:
 
 
 def _fill(sheet: Sheet, stream, strings: list[str], formats: list[str]) -> None:
+    """Row by row: only ends are listened to, which halves the time of a long sheet."""
     dates = [is_date_format(code) for code in formats]
-    number, column = 0, -1
-    for event, item in ElementTree.iterparse(stream, events=("start", "end")):  # noqa: S314
-        name = _name(item)
-        if event == "start":
-            if name == "sheetData":
-                data = item
-            elif name == "row":
-                number, column = int(item.get("r") or number + 1), -1
-                if item.get("hidden") in ("1", "true"):
-                    sheet.hidden_rows.append(number)
-                cells: list[Cell] = []
-            elif name == "c":
-                place = _PLACE.fullmatch(item.get("r") or "")
-                column = _column(place[1]) if place else column + 1
-            continue
-        if name == "c":
-            _put(cells, column, _cell(item, strings, formats, dates), number)
-        elif name == "row":
-            if any(cell is not None for cell in cells):
+    number = 0
+    for _event, item in ElementTree.iterparse(stream):  # noqa: S314
+        name = item.tag.rpartition("}")[2]
+        if name == "row":
+            number = int(item.get("r") or number + 1)
+            if item.get("hidden") in ("1", "true"):
+                sheet.hidden_rows.append(number)
+            cells = _cells(item, number, strings, formats, dates)
+            item.clear()  # a million empty rows must not stay in memory
+            if cells:
                 if len(sheet.rows) >= MOST_ROWS + ROWS_AROUND:
                     raise Refused(f"超过 {MOST_ROWS} 行。请分成几个文件，一次不超过 {MOST_ROWS} 行。")
                 sheet.rows.append((number, cells))
-            data.clear()  # a million empty rows must not stay in memory
         elif name == "col" and item.get("hidden") in ("1", "true"):
             first, last = int(item.get("min", "1")), int(item.get("max", "1"))
             sheet.hidden_columns += range(first - 1, min(last, MOST_COLUMNS))
@@ -139,6 +131,16 @@ def _fill(sheet: Sheet, stream, strings: list[str], formats: list[str]) -> None:
             first_at, last_at = _PLACE.fullmatch(first_place), _PLACE.fullmatch(last_place or first_place)
             if first_at and last_at and len(sheet.merges) < MOST_ROWS * 4:
                 sheet.merges.append((int(first_at[2]), _column(first_at[1]), int(last_at[2]), _column(last_at[1])))
+
+
+def _cells(row, number: int, strings: list[str], formats: list[str], dates: list[bool]) -> list[Cell]:
+    cells: list[Cell] = []
+    column = -1
+    for item in row:
+        place = item.get("r")
+        column = _column(place.rstrip("0123456789")) if place else column + 1
+        _put(cells, column, _cell(item, strings, formats, dates), number)
+    return cells
 
 
 def _put(cells: list[Cell], column: int, cell: Cell, number: int) -> None:
@@ -183,6 +185,7 @@ def _cell(item, strings: list[str], formats: list[str], dates: list[bool]) -> Ce
     return ["d" if is_date else "n", raw.strip(), code, *tail]
 
 
+@cache
 def _column(letters: str) -> int:
     number = 0
     for letter in letters:
