@@ -87,4 +87,15 @@ GROUND_RULES = (
         minimum=0,
         maximum=100,
     ),
+    Rule(
+        "imports.undo_days",
+        gettext_lazy("导入后可以撤销的天数"),
+        RuleKind.INT,
+        default=7,
+        unit=gettext_lazy("天"),
+        minimum=0,
+        maximum=60,
+        meaning=gettext_lazy("登记表导入后，在这些天内可以整批撤销；期间有记录被改动过的，不能撤销。"),
+        source=gettext_lazy("本产品默认值，县里可改"),
+    ),
 )
