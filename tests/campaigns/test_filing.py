@@ -155,6 +155,14 @@ def test_the_draft_is_kept_and_counts_for_nothing(lead, at, item, figure, stored
     assert stored()[0].words == ""
 
 
+def test_back_to_the_list_keeps_what_is_not_complete_as_a_draft(lead, at, item, stored):
+    answer = save(lead, at, item, action="list", words="还没数清")
+    assert answer.status_code == 302
+    assert answer["Location"] == at("filing")
+    row, _values = stored()
+    assert (row.state, row.words) == ("blank", "还没数清")
+
+
 def test_two_phones_lose_nothing(as_role, at, item, figure, stored):
     first, second = as_role("township_lead"), as_role("township")
     assert save(first, at, item, **{figure: "5", "words": "第一部手机"}).status_code == 302
