@@ -20,9 +20,12 @@ def in_reach(campaign: Campaign, unit: Unit) -> bool:
 
 
 def living(unit: Unit, on: date) -> Unit | None:
-    """The unit itself, or who carries it on when it was merged; None when it is closed or not there yet on the day."""
+    """The unit itself, or who carries it on when it was merged; None when it is closed or not there yet on the day.
+
+    A merged unit carries nothing new on its last day either: its people have moved.
+    """
     seen = set()
-    while unit.valid_to and unit.valid_to < on:
+    while unit.valid_to and (unit.merged_into_id or unit.valid_to < on):
         if unit.merged_into is None or unit.pk in seen:
             return None
         seen.add(unit.pk)

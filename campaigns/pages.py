@@ -5,12 +5,12 @@ from functools import wraps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.models import Campaign, CampaignGrant
-from organizations.pages import find, may
+from campaigns.models import Campaign, CampaignGrant, Task
+from organizations.pages import check, find, may
 
 
 def campaign_page(view):
@@ -73,3 +73,42 @@ def editable(request):
 
 def may_change(request, campaign, action: str = "campaigns.edit_campaign") -> bool:
     return request.user.has_perm(action, campaign)
+
+
+RUNNING = (Campaign.State.PUBLISHED, Campaign.State.PAUSED)
+
+
+def change_page(view):
+    """Decorator: `view(request, campaign, …)` for who may change a campaign that runs; else its history says why not."""
+
+    @wraps(view)
+    @may("campaigns.publish_campaign")
+    @campaign_page
+    def found(request, campaign, *args, **kwargs):
+        check(request, "campaigns.publish_campaign", campaign)
+        if campaign.state not in RUNNING:
+            messages.info(request, _("活动不在进行中，不能变更。"))
+            return redirect("campaigns:campaign-versions", campaign.slug)
+        return view(request, campaign, *args, **kwargs)
+
+    return found
+
+
+def find_task(request, campaign, number):
+    """The task with this number among those the person may see."""
+    visible = Task.objects.visible_to(request.user.membership, timezone.localdate()).select_related("action")
+    task = visible.filter(campaign=campaign, number=number).first()
+    if task is None:
+        raise Http404
+    task.campaign = campaign
+    return task
+
+
+def answer_stale(request, template, context, current):
+    """409: somebody changed the campaign meanwhile. The form stays as it was filled in and takes the new version, so that
+    the person reads what stands now and sends again."""
+    form = context["form"]
+    form.data = form.data.copy()
+    form.data[form.add_prefix("version")] = current.version
+    form.add_error(None, _("刚才有人变更过这个活动。您填的还在，请看过现在的内容再提交一次。"))
+    return render(request, template, context, status=409)

@@ -134,6 +134,12 @@ def single_periods(
     return sorted(result, key=lambda period: (period.due, period.key))
 
 
+def landing(day: date, settings: PeriodSettings, pauses: Sequence[Span]) -> date | None:
+    """Where a due day comes to lie that a later pause or rest day has caught; None while the pause goes on."""
+    found = _landing(day, settings, merged(pauses))
+    return found[0] if found else None
+
+
 def missing(wanted: Iterable[Period], known: Collection[str]) -> list[Period]:
     """Those whose key is not known yet: what a scheduler has to add, whenever it last ran."""
     return [period for period in wanted if period.key not in known]

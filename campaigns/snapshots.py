@@ -6,7 +6,10 @@ from campaigns.models import Campaign, Task
 
 
 def snapshot_of(campaign: Campaign) -> dict[str, Any]:
-    """JSON values only; names as they are today, so that a paper printed later says what was published."""
+    """JSON values only; names as they are today, so that a paper printed later says what was published.
+
+    Withdrawn tasks and units that no longer carry stay in it with their state: a version says what was taken away, too.
+    """
     tasks = (
         Task.objects.filter(campaign=campaign)
         .in_plan_order()
@@ -47,23 +50,28 @@ def _task(task: Task) -> dict[str, Any]:
     return {
         "number": task.number,
         "title": task.title,
+        "detail": task.detail,
         "leaders": task.leaders,
         "withdrawn_on": _day(task.withdrawn_on),
         "withdrawn_reason": task.withdrawn_reason,
         "sub_items": [item.title for item in task.sub_items.all()],
         "carriers": [{"written": row.written, "role": row.role, "unit": _name(row)} for row in task.carriers.all()],
         "units": [
-            {"name": row.unit.name, "role": row.role, "through": row.through, "state": row.state, "reason": row.reason}
+            {
+                "name": row.unit.name, "role": row.role, "through": row.through, "state": row.state, "reason": row.reason,
+                "since": _day(row.since), "until": _day(row.until),
+            }
             for row in task.assignments.all()
         ],
         "dates": [
             {"kind": row.kind, "words": row.words, "what": row.what, "starts_on": _day(row.starts_on), "ends_on": _day(row.ends_on), "assumed": row.assumed}
             for row in task.dates.all()
         ],
-        "cadences": [{"every": row.every, "times": row.times, "words": row.words, "assumed": row.assumed} for row in task.cadences.all()],
+        "cadences": [{"every": row.every, "times": row.times, "day": row.day, "words": row.words, "assumed": row.assumed} for row in task.cadences.all()],
         "indicators": [
             {
                 "name": row.name, "level": row.level, "comparator": row.comparator, "unit": row.unit_word, "words": row.words,
+                "year": row.year, "aggregation": row.aggregation, "cumulative": row.cumulative,
                 "value": format(row.value.normalize(), "f") if row.value is not None else None,
             }
             for row in task.indicators.all()

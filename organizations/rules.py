@@ -44,7 +44,7 @@ class Rule:
     unit: str | Promise = ""
     minimum: Decimal | int | None = None
     maximum: Decimal | int | None = None
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[str, str | Promise], ...] = ()
 
     def clean(self, value: Any) -> Any:
         """The value as it is stored; refuses one of the wrong kind or outside the limits."""
@@ -187,6 +187,39 @@ GROUND_RULES = (
         maximum=100,
     ),
     Rule(
+        "duties.ahead_days",
+        gettext_lazy("提前几天列出下一期"),
+        RuleKind.INT,
+        default=7,
+        unit=gettext_lazy("天"),
+        meaning=gettext_lazy("下一期开始前几天就列进填报清单，单位可以早作安排。0 为开始当天才列出。"),
+        source=gettext_lazy("系统默认；列得太早，清单上会堆满还不能报的事项"),
+        minimum=0,
+        maximum=62,
+    ),
+    Rule(
+        "duties.default_cadence",
+        gettext_lazy("有指标但没写频次的任务，多久报一次"),
+        RuleKind.CHOICE,
+        default="month",
+        meaning=gettext_lazy("只用于有指标要填报的任务；没有指标的任务按完成时限报一次，不按期报。"),
+        source=gettext_lazy("系统默认；不按期报数，就看不出是否落后序时进度"),
+        choices=(
+            ("month", gettext_lazy("每月")),
+            ("quarter", gettext_lazy("每季度")),
+            ("half_year", gettext_lazy("每半年")),
+            ("none", gettext_lazy("只按完成时限报")),
+        ),
+    ),
+    Rule(
+        "duties.support_units_file",
+        gettext_lazy("配合单位也要填报"),
+        RuleKind.BOOL,
+        default=False,
+        meaning=gettext_lazy("关闭时只有牵头单位和责任单位填报。"),
+        source=gettext_lazy("为基层减负：同一件事不重复要材料"),
+    ),
+    Rule(
         "filing.clerk_may_submit",
         gettext_lazy("党建办可以直接提交填报"),
         RuleKind.BOOL,
@@ -228,6 +261,30 @@ GROUND_RULES = (
         maximum=100,
     ),
     Rule(
+        "lights.still_periods",
+        gettext_lazy("连续几期没有进展要提示"),
+        RuleKind.INT,
+        default=2,
+        unit=gettext_lazy("期"),
+        meaning=gettext_lazy(
+            "指标没有完成，数字又连续这么多期没有变化的，在亮灯依据里提示“没有进展”。不改变灯的颜色。"
+        ),
+        source=gettext_lazy("系统默认，按月报送的相当于两个月"),
+        minimum=1,
+        maximum=12,
+    ),
+    Rule(
+        "lights.override_days",
+        gettext_lazy("人工调灯最多管几天"),
+        RuleKind.INT,
+        default=31,
+        unit=gettext_lazy("天"),
+        meaning=gettext_lazy("人工调灯到期自动恢复按规则亮灯。还要继续的，重新说明理由。"),
+        source=gettext_lazy("系统默认，不超过一个月报周期"),
+        minimum=1,
+        maximum=92,
+    ),
+    Rule(
         "campaigns.soon_days",
         gettext_lazy("临近到期的天数"),
         RuleKind.INT,
@@ -260,6 +317,24 @@ GROUND_RULES = (
         minimum=7,
         maximum=180,
     ),
+    Rule(
+        "review.lead_units",
+        gettext_lazy("牵头单位参与审核"),
+        RuleKind.BOOL,
+        default=False,
+        meaning=gettext_lazy(
+            "开启后，牵头单位可以审核自己牵头任务的填报项；关闭时只能查看。整份审核仍由组织部门完成。"
+        ),
+        source=gettext_lazy("系统默认：由组织部门统一审核"),
+    ),
+    Rule(
+        "review.common_reasons",
+        gettext_lazy("常用退回理由"),
+        RuleKind.TEXT,
+        default="数字与上期不衔接/缺少佐证材料/进展写得太笼统/与台账数不一致",
+        meaning=gettext_lazy("审核时可以直接点选的理由，用斜线隔开。"),
+        source=gettext_lazy("系统默认"),
+    ),
 )
 
 RULES: Mapping[str, Rule] = {rule.key: rule for rule in GROUND_RULES}
@@ -272,6 +347,27 @@ def rule(key: str) -> Rule:
     return RULES[key]
 
 
+@dataclass(frozen=True)
+class RuleBook:
+    """Several rules with all their dates, for who asks about many days: `value` costs no query."""
+
+    rows: Mapping[str, list[tuple[date, Any]]]
+
+    def value(self, key: str, on: date) -> Any:
+        known = rule(key)
+        held = [stored for day, stored in self.rows.get(key, []) if day <= on]
+        return known.read(held[-1]) if held else known.default
+
+
+def rule_book(*keys: str) -> RuleBook:
+    """One query for the rules named."""
+    rows: dict[str, list[tuple[date, Any]]] = {rule(key).key: [] for key in keys}
+    found = RuleSetting.objects.filter(key__in=keys).order_by("effective_from")
+    for key, day, value in found.values_list("key", "effective_from", "value"):
+        rows[key].append((day, value))
+    return RuleBook(rows)
+
+
 def rule_value(key: str, *, on: date) -> Any:
     """What holds in the open county on that day: the county's value, or the default. Read anew each time: one row by
     its unique index, and right at once after a change."""
@@ -281,3 +377,11 @@ def rule_value(key: str, *, on: date) -> Any:
     )
     row = stored.first()
     return known.default if row is None else known.read(row[0])
+
+
+def rule_values(*keys: str, on: date) -> dict[str, Any]:
+    """Several rules in one query, for work that needs many of them."""
+    values = {key: rule(key).default for key in keys}
+    rows = RuleSetting.objects.filter(key__in=keys, effective_from__lte=on).order_by("effective_from")
+    values.update({key: rule(key).read(stored) for key, stored in rows.values_list("key", "value")})
+    return values

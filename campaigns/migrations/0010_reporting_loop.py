@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0003_search_keys'),
+        ('campaigns', '0004_change_versions'),
         ('organizations', '0003_feedback_and_robots'),
     ]
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.period_words import period_words
 from campaigns.querysets.duties import DutyQuerySet
 from organizations.tenancy.constraints import county_rules
 from organizations.tenancy.fields import CountyForeignKey
@@ -52,6 +53,8 @@ class Duty(CountyOwned):
     accepted_on = models.DateField(_("通过日期"), null=True)
     returned = models.BooleanField(_("退回待改"), default=False)
     waived_reason = models.CharField(_("免报理由"), max_length=200, blank=True)
+    # Waived because the share ended, not by a person: comes back with the share (an exemption taken back).
+    waived_with_share = models.BooleanField(_("随分工免报"), default=False)
 
     objects = CountyManager.from_queryset(DutyQuerySet)()
 
@@ -77,6 +80,11 @@ class Duty(CountyOwned):
 
     def __str__(self) -> str:
         return f"{self.period_key} {self.unit_id}"
+
+    @property
+    def in_words(self) -> str:
+        """What is to be filed: the milestone's own words, 3月填报, 完成情况."""
+        return self.title or period_words(self.period_key) or self.get_kind_display()
 
     @property
     def must_by(self):

@@ -1,5 +1,7 @@
 """Co-editors: an account may edit one campaign that its role does not give it."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,8 @@ from organizations.tenancy.constraints import county_rules
 
 class CampaignGrant(ObjectGrant):
     """An account may edit one campaign, with a reason and, if wanted, a last day."""
+
+    STILL_GOING: ClassVar[dict[str, Any]] = {"state__in": ("draft", "published", "paused")}
 
     content_object = models.ForeignKey(
         "campaigns.Campaign", on_delete=models.CASCADE, db_constraint=False, verbose_name=_("活动")

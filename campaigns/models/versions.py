@@ -14,6 +14,8 @@ class CampaignVersion(CountyOwned):
     campaign = CountyForeignKey("campaigns.Campaign", related_name="versions", verbose_name=_("活动"))
     number = models.PositiveIntegerField(_("版次"))
     reason = models.CharField(_("变更理由"), max_length=300, blank=True)
+    valid_from = models.DateField(_("生效日期"), null=True)
+    document_number = models.CharField(_("变更文号"), max_length=60, blank=True)
     changes = models.JSONField(_("变更内容"), default=list)
     snapshot = models.JSONField(_("内容"))
     made_at = models.DateTimeField(_("时间"), auto_now_add=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from campaigns.checking import Gap, gaps
 from campaigns.models import Assignment, Campaign, CampaignVersion, CarrierRole, Task, TaskDate
 from campaigns.opening import open_carriers
+from campaigns.services import duties
 from campaigns.snapshots import snapshot_of
 from organizations.models import Unit
 from organizations.services import audit, notices
@@ -26,7 +27,10 @@ def publish(*, campaign: Campaign, by, on: date, opened_on: date | None = None) 
     1, and puts one message for each unit down in the outbox. Exempt units get an exempt assignment and no message.
     """
     # Whoever changes the draft takes this lock too, so that nothing changes between the check and the frozen version.
-    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    locked = Campaign.objects.select_for_update().filter(pk=campaign.pk).first()
+    if locked is None:
+        raise ValidationError(_("这份草稿已经被放弃。请回到活动列表。"))
+    campaign = locked
     if campaign.state != Campaign.State.DRAFT:
         raise ValidationError(_("这个活动已经发布过。"), code="published")
     # Units that were merged or closed after an earlier opening day cannot be told any more.
@@ -52,6 +56,7 @@ def publish(*, campaign: Campaign, by, on: date, opened_on: date | None = None) 
         campaign=campaign, number=1, snapshot=snapshot, made_by=getattr(by, "acting_person", None)
     )
     _tell_units(campaign, shares, by)
+    duties.follow_change(campaign=campaign, mark=f"v{version.number}", on=on)
     audit.record(
         by=by, action="campaign.publish", target=campaign,
         after={"tasks": len(tasks), "assignments": len(shares), "opened_on": day},

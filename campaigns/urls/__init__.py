@@ -1,13 +1,28 @@
 """Pages of campaigns, by part."""
 
-from campaigns.urls import carriers, filings, listing, pages, papers, wizard
+from campaigns.urls import (
+    carriers,
+    change,
+    duties,
+    filings,
+    lights,
+    listing,
+    pages,
+    papers,
+    reviews,
+    wizard,
+)
 
 app_name = "campaigns"
 urlpatterns = [
     *carriers.urlpatterns,
+    *change.urlpatterns,
+    *duties.urlpatterns,
     *filings.urlpatterns,
+    *lights.urlpatterns,
     *listing.urlpatterns,
     *pages.urlpatterns,
     *papers.urlpatterns,
+    *reviews.urlpatterns,
     *wizard.urlpatterns,
 ]

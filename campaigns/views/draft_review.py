@@ -47,7 +47,10 @@ def draft_publish(request, campaign):
     try:
         version = publishing.publish(campaign=campaign, by=request.user, on=today, opened_on=form.day())
     except ValidationError as error:
-        campaign = Campaign.objects.get(pk=campaign.pk)
+        campaign = Campaign.objects.filter(pk=campaign.pk).first()
+        if campaign is None:
+            messages.error(request, " ".join(error.messages))
+            return redirect("campaigns:campaigns")
         if campaign.is_draft:
             messages.error(request, _("还不能发布：有 %(n)s 处要先补上。") % {"n": len(error.messages)})
             return redirect(review)

@@ -67,9 +67,9 @@ def _save(request, found, row, form):
             form.errors.clear()
         if action == "list":
             return _leave(request, found, row, values, version, today)
+        form.fields["fall_reason"].required = not still and form.falls
         _tell(form, refused)
         add_errors(form, refusal)
-        form.fields["fall_reason"].required = not still and form.falls
         return None
     if refused:
         # The text is safe; the page stays so that the file can be tried again.

@@ -140,6 +140,8 @@ OUTBOX_HANDLERS: dict[str, str] = {
     "deliver_notice": "organizations.services.notices.deliver_notice",
     "anchor_audit": "organizations.services.audit_anchors.anchor_audit",
     "tidy_county": "organizations.services.tidying.tidy_county",
+    "open_campaign_duties": "campaigns.services.duties.open_campaign_duties",
+    "open_county_duties": "campaigns.services.duties.open_county_duties",
 }
 # Once published, a job is not published again for as long as a worker may still be busy with it.
 OUTBOX_LEASE_SECONDS = CELERY_TASK_TIME_LIMIT + 30
@@ -154,10 +156,13 @@ GRANTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "campaign": ("campaigns.CampaignGrant", ("campaigns.edit_campaign",)),
 }
 # Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.
+# HELD_FIGURES: name in Indicator.held_by -> (indicator, units, on) -> {unit id: organizations.held_figures.Figure}.
 HELD_FIGURES: dict[str, str] = {}
 DESK_SOURCES: list[str] = [
     "campaigns.selectors.own_filings.desk_lines",
     "campaigns.selectors.desk.campaign_lines",
+    "campaigns.selectors.review_desk.review_lines",
+    "campaigns.selectors.co_editing.drafts_to_help",
 ]
 # In the order in which the groups stand on the page.
 SEARCH_SOURCES: list[str] = [
@@ -168,6 +173,11 @@ SEARCH_SOURCES: list[str] = [
 ]
 # Called by `manage.py sample_data` for each county it has just filled: (county, plan) -> None.
 SAMPLE_SOURCES: list[str] = ["campaigns.samples.write.add_campaigns"]
+# What a merged or closed unit means higher up: called in the same transaction, (unit, into, by, on, paper) and without
+# `into`; UNIT_COUNTS tell before what hangs on the unit, as (label, number).
+UNIT_MERGED: list[str] = ["campaigns.services.unit_changes.unit_merged"]
+UNIT_CLOSED: list[str] = ["campaigns.services.unit_changes.unit_closed"]
+UNIT_COUNTS: list[str] = ["campaigns.services.unit_changes.open_tasks"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

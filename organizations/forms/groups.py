@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.forms.base import CountyModelForm, DateInput, NamesField, choose_by_public_id
 from organizations.models import Account, Person, Unit, UnitGroup, UnitKind, WorkingGroup, WorkingGroupMember
+from organizations.pages import pick
+from organizations.permissions import GRANT_MODELS
 from organizations.services.grants import GRANTABLE
 
 
@@ -94,23 +96,28 @@ class EndForm(forms.Form):
 
 
 class GrantForm(forms.Form):
-    """An exception: who, what, on which object, why, until when."""
+    """An exception: who, what, on which object, why, until when. One choice of objects for each kind of settings.GRANTS."""
 
     account = forms.CharField(label=_("账号"), max_length=40, help_text=_("输入对方的登录账号。"))
     what = forms.ChoiceField(label=_("可以做什么"))
-    unit = forms.ModelChoiceField(label=_("单位"), queryset=Unit.objects.none(), required=False)
-    working_group = forms.ModelChoiceField(label=_("工作机构"), queryset=WorkingGroup.objects.none(), required=False)
     reason = forms.CharField(label=_("理由"), max_length=200)
     valid_to = forms.DateField(
         label=_("有效期至"), widget=DateInput, required=False, help_text=_("到这一天为止；不填为长期。")
     )
 
-    def __init__(self, *args, county_id, actions, **kwargs):
+    def __init__(self, *args, county_id, actions, start, **kwargs):
+        """`start`: the address's query, which may name the object by its public id."""
         super().__init__(*args, **kwargs)
         self.county_id = county_id
         self.fields["what"].choices = [(name, actions[name].title) for names in GRANTABLE.values() for name in names]
-        self.fields["unit"].queryset = Unit.objects.filter(valid_to__isnull=True).in_official_order()
-        self.fields["working_group"].queryset = WorkingGroup.objects.filter(valid_to__isnull=True)
+        for kind, model in GRANT_MODELS.items():
+            target = model._meta.get_field("content_object")
+            rows = target.related_model.objects.filter(**model.STILL_GOING)
+            self.fields[object_field(kind)] = forms.ModelChoiceField(
+                label=target.verbose_name, queryset=getattr(rows, "in_official_order", rows.all)(), required=False
+            )
+            self.initial[object_field(kind)] = pick(rows, start.get(object_field(kind)))
+        self.order_fields(["account", "what", *map(object_field, GRANT_MODELS), "reason", "valid_to"])
         choose_by_public_id(self)
 
     def clean_account(self):
@@ -123,8 +130,13 @@ class GrantForm(forms.Form):
     def clean(self):
         data = super().clean()
         kind = next((kind for kind, names in GRANTABLE.items() if data.get("what", "") in names), "")
-        field = "unit" if kind == "unit" else "working_group"
+        field = object_field(kind)
         if kind and field not in self.errors and not data.get(field):
             self.add_error(field, _("请选择在哪个对象上授权。"))
         data["object"] = data.get(field)
         return data
+
+
+def object_field(kind: str) -> str:
+    """The field for objects of a kind; higher floors bring theirs by naming a grant table in settings.GRANTS."""
+    return {"workinggroup": "working_group"}.get(kind, kind)

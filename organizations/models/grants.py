@@ -1,5 +1,7 @@
 """Exceptions to the role table: this account may do this on that one object. Guardian's direct-key tables."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Func
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +48,8 @@ class ObjectGrant(UserObjectPermissionBase):
 
     # The one object; each kind names its table.
     content_object: models.ForeignKey
+    # Conditions on objects that an exception can still be given on: what has ended needs none.
+    STILL_GOING: ClassVar[dict[str, Any]] = {"valid_to__isnull": True}
 
     objects = GrantManager()
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Count
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from organizations.models import Membership, Person, Unit, UnitEvent
@@ -87,6 +89,11 @@ def merge_counts(unit: Unit, on: date) -> dict[str, int]:
         "people": Person.objects.filter(unit=unit, left_on__isnull=True).count(),
         "memberships": Membership.objects.filter(unit=unit).valid_on(on).count(),
     }
+
+
+def higher_counts(unit: Unit) -> list[tuple[str, int]]:
+    """What hangs on a unit on the higher floors, named in settings.UNIT_COUNTS as (unit) -> (label, number)."""
+    return [import_string(path)(unit) for path in settings.UNIT_COUNTS]
 
 
 def _word(value) -> str:

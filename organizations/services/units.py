@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from organizations.models import Membership, Person, Unit, UnitEvent, UnitKind
@@ -125,6 +127,8 @@ def merge_unit(*, unit: Unit, into: Unit, by, on: date, paper: str = "") -> dict
     audit.record(
         by=by, action="unit.merge", target=unit, before={"name": unit.name}, after={"into": into.name, **moved}
     )
+    for path in settings.UNIT_MERGED:
+        import_string(path)(unit=unit, into=into, by=by, on=on, paper=paper)
     return moved
 
 
@@ -147,6 +151,8 @@ def close_unit(*, unit: Unit, by, on: date, paper: str = "") -> None:
     Membership.objects.filter(unit=unit, valid_to__isnull=True).update(valid_to=on)
     UnitEvent.objects.create(unit=unit, kind=UnitEvent.Kind.CLOSED, on=on, before=_facts(unit), paper=paper)
     audit.record(by=by, action="unit.close", target=unit, after={"valid_to": on})
+    for path in settings.UNIT_CLOSED:
+        import_string(path)(unit=unit, by=by, on=on, paper=paper)
 
 
 def check_place(unit: Unit, changed: set[str] | None = None) -> None:

@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organizations.forms.groups import GrantForm
-from organizations.models import Unit, WorkingGroup
-from organizations.pages import add_errors, answer_form, may, once, pick, require_POST
+from organizations.pages import add_errors, answer_form, may, once, require_POST
 from organizations.roles import ACTIONS, REACH_WORDS, Role
 from organizations.selectors.grants import find_grant, grant_rows
 from organizations.services import grants
@@ -35,11 +34,7 @@ def grant_list(request):
 @may("organizations.manage_grants")
 @once
 def grant_new(request):
-    start = {
-        "unit": pick(Unit.objects.all(), request.GET.get("unit")),
-        "working_group": pick(WorkingGroup.objects.all(), request.GET.get("working_group")),
-    }
-    form = GrantForm(request.POST or None, initial=start, county_id=request.user.county_id, actions=ACTIONS)
+    form = GrantForm(request.POST or None, start=request.GET, county_id=request.user.county_id, actions=ACTIONS)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

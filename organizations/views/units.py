@@ -23,7 +23,7 @@ from organizations.pages import (
     pick,
     posted,
 )
-from organizations.selectors.units import merge_counts, unit_history, unit_rows
+from organizations.selectors.units import higher_counts, merge_counts, unit_history, unit_rows
 from organizations.services import units as services
 
 EDITED_FIELDS = ["name", "short_name", "code", "parent", "aliases", "order"]
@@ -134,6 +134,7 @@ def unit_merge(request, public_id):
         "form": form,
         "unit": unit,
         "counts": merge_counts(unit, timezone.localdate()),
+        "higher_counts": higher_counts(unit),
         "crumbs": _crumbs(unit, _("合并")),
     }
     return answer_form(request, "organizations/unit_merge.html", context)
@@ -153,9 +154,13 @@ def unit_close(request, public_id):
         else:
             messages.success(request, _("“%(name)s”已停用。") % {"name": unit.name})
             return redirect("organizations:unit-detail", unit.public_id)
-    return answer_form(
-        request, "organizations/unit_close.html", {"form": form, "unit": unit, "crumbs": _crumbs(unit, _("停用"))}
-    )
+    context = {
+        "form": form,
+        "unit": unit,
+        "higher_counts": higher_counts(unit),
+        "crumbs": _crumbs(unit, _("停用")),
+    }
+    return answer_form(request, "organizations/unit_close.html", context)
 
 
 def _crumbs(unit, last=None):

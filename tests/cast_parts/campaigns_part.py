@@ -6,6 +6,7 @@ from django.contrib.auth.models import Permission
 
 from campaigns.models import (
     Action,
+    Assignment,
     Cadence,
     Campaign,
     CampaignGrant,
@@ -59,6 +60,12 @@ def add(cast: Cast, mark: str, ascii_mark: str) -> None:
     extra.action, extra.tasks = _tree(cast, extra.campaign, mark)
     publishing.publish(campaign=extra.campaign, by=cast.accounts["county_office"], on=ON)
     extra.campaign.refresh_from_db()
+    extra.share = Assignment.objects.get(task=extra.tasks[0], unit=cast.units.finance)
+    extra.due_rows = list(TaskDate.objects.filter(task=extra.tasks[0]))
+    extra.exempt_share = Assignment.objects.create(
+        task=extra.tasks[1], unit=cast.units.farming, role=CarrierRole.SUPPORT, order=9, since=ON, reason=f"{mark}不涉农",
+        state=Assignment.State.EXEMPT,
+    )  # fmt: skip
     extra.pause = CampaignPause.objects.create(
         campaign=extra.campaign,
         starts_on=datetime.date(2026, 2, 1),
