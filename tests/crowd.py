@@ -6,10 +6,13 @@ from organizations.models import (
     Account,
     CalendarDay,
     Evidence,
+    Feedback,
     Membership,
     Message,
     Notice,
+    OutboxJob,
     Person,
+    Robot,
     Unit,
     UnitEvent,
     UnitGrant,
@@ -126,5 +129,19 @@ def _papers(cast: Cast) -> None:
         Message.objects.bulk_create([Message(notice=notice, account=cast.accounts[role.value]) for notice in notices])
     today = timezone.localdate()
     CalendarDay.objects.bulk_create(
-        [CalendarDay(day=today.replace(month=1 + n % 12, day=1 + n // 12), is_working=True) for n in range(MANY)]
+        [CalendarDay(day=today.replace(month=1 + n % 12, day=1 + n // 12), is_working=True) for n in range(MANY)],
+        ignore_conflicts=True,
+    )
+    Robot.objects.bulk_create(
+        [Robot(kind="feishu", name=f"群{n}", address="https://x.invalid/", secret="s") for n in range(MANY)]
+    )
+    Feedback.objects.bulk_create(
+        [
+            Feedback(account=cast.accounts[role.value], unit=cast.units.stone, text=f"意见{n}")
+            for role in Role
+            for n in range(9)
+        ]
+    )
+    OutboxJob.objects.bulk_create(
+        [OutboxJob(kind="tidy_county", key=f"crowd:{n}", state="dead", next_at=timezone.now()) for n in range(MANY)]
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from campaigns.checking import Gap, gaps
 from campaigns.models import Assignment, Campaign, Carrier, CarrierRole, Indicator, Phase, Task, TaskDate
 from campaigns.opening import open_carriers
+from campaigns.selectors.burden import planned_burden
 from campaigns.services.publishing import message_to
 from organizations.models import Unit, UnitKind
 
@@ -38,7 +39,7 @@ def review_page(campaign: Campaign, on: date) -> dict[str, Any]:
         "shares": len(active),
         "exempt": len(shares) - len(active),
         "units": units,
-        "burden": _burden(units),
+        "burden": _burden(units) + planned_burden(campaign, active, on).sentence,
         "message": message_to(campaign=campaign, unit=first["unit"], shares=first["shares"]) if first else None,
     }
 

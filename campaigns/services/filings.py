@@ -163,6 +163,8 @@ def submit(*, filing: Filing, by, on: date) -> Filing:
     if not found.is_begun or found.missing:
         names = _("、").join(row.title for row in found.missing[:6])
         raise ValidationError(_("还差 %(n)s 项：%(names)s。") % {"n": len(found.missing), "names": names})
+    # What was filed before and sent back is as punctual as it was: the days of correcting are no lateness.
+    late = max(((on - row.duty.must_by).days for row in found.rows if row.duty.filed_on is None), default=0)
     for row in found.rows:
         _file(row, on)
     stored.state = Filing.State.SUBMITTED
@@ -172,7 +174,6 @@ def submit(*, filing: Filing, by, on: date) -> Filing:
     stored.opened_at = stored.opened_by = None
     stored.version += 1
     stored.save()
-    late = max(((on - row.duty.must_by).days for row in found.rows), default=0)
     FilingEvent.objects.create(
         filing=stored,
         kind=FilingEvent.Kind.SUBMITTED,
