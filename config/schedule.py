@@ -24,6 +24,8 @@ TICK = "organizations.tasks.beat_tick"
 SCHEDULE: list[Entry] = [
     Entry("audit-anchor", TICK, timedelta(minutes=5), ("anchor_audit", "hour", 1)),
     Entry("tidy-county", TICK, timedelta(minutes=30), ("tidy_county", "day", 1)),
+    # Every hour, because a day's digest goes out in the first hour of work that finds a worker; a unit gets one a day.
+    Entry("remind-county", TICK, timedelta(minutes=5), ("remind_county", "hour", 1)),
     # One day is enough to catch up: it opens everything that was missed, whenever that was.
     Entry("open-duties", TICK, timedelta(minutes=30), ("open_county_duties", "day", 1)),
     Entry("tidy-platform", "organizations.tasks.tidy_platform", timedelta(hours=6)),

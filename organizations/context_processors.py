@@ -19,6 +19,9 @@ def shell(request) -> dict:
             **links,
             # By name only: the page stands on a higher floor.
             "search_url": reverse("assessments:search") if account.has_perm("organizations.search") else "",
+            "feedback_url": reverse("organizations:feedback")
+            if account.has_perm("organizations.give_feedback")
+            else "",
             "county_name": account.county.name,
             "unit_name": str(membership.unit) if membership else "",
             "person_name": person.name if person else account.login_name,

@@ -16,6 +16,7 @@ from campaigns.models import (
     SubItem,
     Task,
     TaskDate,
+    Urge,
 )
 from organizations.models import Unit
 
@@ -37,6 +38,14 @@ def add_campaigns(cast, units: list[Unit], many: int) -> None:
         [CampaignPause(campaign=campaign, starts_on=ON, ends_on=ON, reason="放假") for campaign in campaigns]
     )
     fill_campaign(cast.extra.campaign, units, many)
+    Urge.objects.bulk_create(
+        [
+            Urge(
+                campaign=cast.extra.campaign, unit=units[n], day=ON, text="请补报", made_by=cast.people["county_office"]
+            )
+            for n in range(min(many, len(units)))
+        ]
+    )
 
 
 def fill_campaign(campaign: Campaign, units: list[Unit], many: int) -> list[Task]:

@@ -3,9 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.querysets.reminders import UrgeQuerySet
 from organizations.tenancy.constraints import county_rules
 from organizations.tenancy.fields import CountyForeignKey
-from organizations.tenancy.models import CountyOwned
+from organizations.tenancy.models import CountyManager, CountyOwned
 
 
 class Reminder(CountyOwned):
@@ -44,6 +45,8 @@ class Urge(CountyOwned):
     answer = models.CharField(_("答复"), max_length=300, blank=True)
     answered_at = models.DateTimeField(_("答复时间"), null=True)
     answered_by = CountyForeignKey("organizations.Person", null=True, related_name="+", verbose_name=_("答复人"))
+
+    objects = CountyManager.from_queryset(UrgeQuerySet)()
 
     class Meta(CountyOwned.Meta):
         verbose_name = _("催办")

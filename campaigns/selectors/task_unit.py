@@ -16,6 +16,7 @@ from campaigns.wording import day_words
 from organizations.models import Evidence
 
 MOST_MONTHS = 24
+SIGNS = {">=": "≥", "<=": "≤", "=": "="}
 
 
 def find_share(campaign, membership, on: date, number: int, unit) -> Assignment | None:
@@ -85,7 +86,7 @@ def figure_lines(standing: Standing) -> list[dict]:
         lines.append(
             {
                 "name": measure.name,
-                "comparator": measure.comparator,
+                "comparator": SIGNS[measure.comparator],
                 "target": _plain(target),
                 "value": _plain(value),
                 "unit": measure.unit_word,

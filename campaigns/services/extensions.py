@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.models import Campaign, Duty, Extension, Filing, FilingEvent, FilingItem
+from campaigns.models import Campaign, Duty, Extension, Filing, FilingEvent
 from campaigns.selectors.reviewers import decides_all
+from campaigns.services.filings import ensure_filing
 from campaigns.services.reviews import FILERS
 from organizations.models import Unit
 from organizations.services import audit, notices
@@ -35,7 +36,9 @@ def ask(*, campaign: Campaign, unit: Unit, due_on: date, until: date, reason: st
         raise ValidationError({"until": _("延期的日期已经过去，请选今天或以后。")})
     if campaign.ends_on and until > campaign.ends_on:
         raise ValidationError({"until": _("不能晚于活动最后一天 %(day)s。") % {"day": campaign.ends_on.isoformat()}})
-    filing = _filing(campaign, unit, due_on)
+    # Most ask before they have begun to fill in: the filing is made with its blank items then.
+    made = ensure_filing(campaign=campaign, unit=unit, due_on=due_on)
+    filing = Filing.objects.select_for_update(of=("self",)).get(pk=made.pk)
     if filing.state not in (Filing.State.DRAFT, Filing.State.RETURNED):
         raise ValidationError(_("这份填报已经提交，不用延期。"))
     if Extension.objects.filter(filing=filing, state=Extension.State.ASKED).exists():
@@ -92,12 +95,3 @@ def answer(*, extension: Extension, approve: bool, answer: str, by, on: date) ->
     else:
         audit.record(by=by, action="extension.refuse", target=extension, reason=answer)
     return extension
-
-
-def _filing(campaign: Campaign, unit: Unit, due_on: date) -> Filing:
-    """Most ask before they have begun to fill in: the filing is made with its blank items then."""
-    filing, made = Filing.objects.get_or_create(campaign=campaign, unit=unit, due_on=due_on)
-    if made:
-        duties = Duty.objects.filter(campaign=campaign, unit=unit, due_on=due_on).exclude(state=Duty.State.WAIVED)
-        FilingItem.objects.bulk_create([FilingItem(filing=filing, duty=duty) for duty in duties])
-    return Filing.objects.select_for_update(of=("self",)).get(pk=filing.pk)

@@ -10,6 +10,7 @@ from campaigns.urls import (
     pages,
     papers,
     reviews,
+    urges,
     wizard,
 )
 
@@ -24,5 +25,6 @@ urlpatterns = [
     *pages.urlpatterns,
     *papers.urlpatterns,
     *reviews.urlpatterns,
+    *urges.urlpatterns,
     *wizard.urlpatterns,
 ]

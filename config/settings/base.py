@@ -140,8 +140,12 @@ OUTBOX_HANDLERS: dict[str, str] = {
     "deliver_notice": "organizations.services.notices.deliver_notice",
     "anchor_audit": "organizations.services.audit_anchors.anchor_audit",
     "tidy_county": "organizations.services.tidying.tidy_county",
+    "remind_county": "campaigns.services.reminders.remind_county",
+    "tell_robot": "organizations.services.robots.tell_robot",
+    "try_robot": "organizations.services.robots.try_robot",
     "open_campaign_duties": "campaigns.services.duties.open_campaign_duties",
     "open_county_duties": "campaigns.services.duties.open_county_duties",
+    "check_import": "organizations.services.imports.check_in_worker",
 }
 # Once published, a job is not published again for as long as a worker may still be busy with it.
 OUTBOX_LEASE_SECONDS = CELERY_TASK_TIME_LIMIT + 30
@@ -155,6 +159,10 @@ GRANTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "workinggroup": ("organizations.WorkingGroupGrant", ("organizations.edit_working_group",)),
     "campaign": ("campaigns.CampaignGrant", ("campaigns.edit_campaign",)),
 }
+# What the group robots tell of a day: (on) -> text, '' for nothing.
+ROBOT_TEXT = "campaigns.selectors.reminders.group_text"
+# Robots may stand at private addresses and speak without TLS: for tests, or a county's own message server.
+ROBOTS_MAY_BE_LOCAL = False
 # Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.
 # HELD_FIGURES: name in Indicator.held_by -> (indicator, units, on) -> {unit id: organizations.held_figures.Figure}.
 HELD_FIGURES: dict[str, str] = {}
@@ -163,6 +171,7 @@ DESK_SOURCES: list[str] = [
     "campaigns.selectors.desk.campaign_lines",
     "campaigns.selectors.review_desk.review_lines",
     "campaigns.selectors.co_editing.drafts_to_help",
+    "campaigns.selectors.urges.desk_lines",
 ]
 # In the order in which the groups stand on the page.
 SEARCH_SOURCES: list[str] = [
@@ -170,6 +179,11 @@ SEARCH_SOURCES: list[str] = [
     "organizations.selectors.search.people",
     "campaigns.selectors.search.campaigns",
     "campaigns.selectors.search.tasks",
+]
+# The registers that can be imported from Excel: classes of organizations.imports.registers.Register by dotted path.
+IMPORT_KINDS: list[str] = [
+    "organizations.imports.unit_register.UnitRegister",
+    "organizations.imports.people_register.PeopleRegister",
 ]
 # Called by `manage.py sample_data` for each county it has just filled: (county, plan) -> None.
 SAMPLE_SOURCES: list[str] = ["campaigns.samples.write.add_campaigns"]

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from organizations.models import CalendarDay, Membership, Message, Person, Unit, UnitKind
-from organizations.roles import Role
+from organizations.models import CalendarDay, Feedback, Membership, Message, OutboxJob, Person, Unit, UnitKind
+from organizations.roles import Role, reach_of
 from organizations.services import notices
 
 
@@ -50,12 +50,23 @@ def _own_lines(account, on: date) -> list[DeskLine]:
         lines.append(DeskLine(_("%(n)s 条消息未读") % {"n": unread}, reverse("organizations:inbox"), _("看消息")))
     if account.membership and account.membership.role == Role.COUNTY_ADMIN:
         lines += _admin_lines(on)
+    if account.membership and reach_of(account.membership, "organizations.answer_feedback"):
+        lines += _feedback_lines()
     return lines
 
 
 def _admin_lines(on: date) -> list[DeskLine]:
-    """What a county lacks before it can work: townships, people to answer for them, next year's calendar."""
+    """What a county lacks before it can work (townships, people to answer for them, next year's calendar), and what the
+    worker gave up on."""
     lines = []
+    dead = OutboxJob.objects.filter(state=OutboxJob.State.DEAD).count()
+    if dead:
+        lines.append(
+            DeskLine(
+                _("%(n)s 个后台任务没有办成") % {"n": dead}, reverse("organizations:jobs"), _("看原因，重试"), "late",
+                _("通知、提醒或群消息可能没有发出。"),
+            )
+        )  # fmt: skip
     townships = Unit.objects.valid_on(on).filter(kind=UnitKind.TOWNSHIP)
     if not townships.exists():
         lines.append(
@@ -87,3 +98,12 @@ def _admin_lines(on: date) -> list[DeskLine]:
             )
         )  # fmt: skip
     return lines
+
+
+def _feedback_lines() -> list[DeskLine]:
+    waiting = Feedback.objects.filter(answer="").count()
+    if not waiting:
+        return []
+    return [
+        DeskLine(_("%(n)s 条意见等待答复") % {"n": waiting}, reverse("organizations:feedback"), _("答复意见"), "open")
+    ]

@@ -1,6 +1,8 @@
 """In-app notices: told to units, delivered by the worker as one message an account."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,7 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organizations.models import Account, Membership, Message, Notice, NoticeUnit, Person, Unit
+from organizations.rules import rule_value
 from organizations.services import audit, outbox
+from organizations.services.calendar import county_workdays
+from organizations.working_time import SendingHours, may_send, next_sending
 
 
 @transaction.atomic
@@ -78,3 +83,19 @@ def mark_all_read(*, by: Account) -> int:
 
 def unread_count(account: Account) -> int:
     return Message.objects.filter(account=account, read_at__isnull=True).count()
+
+
+@dataclass(frozen=True)
+class SendingTime:
+    """Whether messages that nobody asked for may go out at a moment, and if not, when again."""
+
+    open: bool
+    again: datetime
+
+
+def sending_time(*, moment: datetime) -> SendingTime:
+    """By the county's calendar and its rules of quiet hours."""
+    on = timezone.localdate(moment)
+    hours = SendingHours(rule_value("notices.quiet_hours_end", on=on), rule_value("notices.quiet_hours_start", on=on))
+    workdays = county_workdays()
+    return SendingTime(may_send(moment, workdays, hours), next_sending(moment, workdays, hours))

@@ -1,6 +1,19 @@
 """Pages of the ground floor, by part."""
 
-from organizations.urls import access, accounts, audit, evidence, groups, inbox, people, roles, rules, units
+from organizations.urls import (
+    access,
+    accounts,
+    audit,
+    evidence,
+    groups,
+    imports,
+    inbox,
+    people,
+    robots,
+    roles,
+    rules,
+    units,
+)
 
 app_name = "organizations"
 urlpatterns = [
@@ -14,4 +27,6 @@ urlpatterns = [
     *evidence.urlpatterns,
     *audit.urlpatterns,
     *rules.urlpatterns,
+    *robots.urlpatterns,
+    *imports.urlpatterns,
 ]

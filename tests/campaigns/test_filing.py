@@ -107,7 +107,7 @@ def test_figures_are_read_as_people_type_them(typed, value, lead, at, item, figu
 
 
 def test_a_falling_count_needs_a_reason_and_keeps_what_was_typed(lead, at, item, figure, stored):
-    answer = save(lead, at, item, **{figure: "2", "words": "一个村反复"})  # April: 4
+    answer = save(lead, at, item, **{figure: "2", "words": "一个村反复"})  # March: 3; what was returned does not count
     page = answer.content.decode()
     assert answer.status_code == 422
     assert page.count("累计完成数比上期少，请改正或说明原因") == 2
@@ -126,7 +126,7 @@ def test_no_change_takes_the_last_figure_in_one_press(lead, at, item, stored):
     row, values = stored()
     assert row.no_change
     assert row.state == "filled"
-    assert [int(one) for one in values] == [4]
+    assert [int(one) for one in values] == [3]
     assert "无变化" in lead.get(at("filing-check")).content.decode()
 
 
@@ -153,6 +153,14 @@ def test_the_draft_is_kept_and_counts_for_nothing(lead, at, item, figure, stored
     assert "草稿" in lead.get(at("filing")).content.decode()
     lead.post(at("filing-item", item.public_id), {"version": 2, "action": "drop"})
     assert stored()[0].words == ""
+
+
+def test_back_to_the_list_keeps_what_is_not_complete_as_a_draft(lead, at, item, stored):
+    answer = save(lead, at, item, action="list", words="还没数清")
+    assert answer.status_code == 302
+    assert answer["Location"] == at("filing")
+    row, _values = stored()
+    assert (row.state, row.words) == ("blank", "还没数清")
 
 
 def test_two_phones_lose_nothing(as_role, at, item, figure, stored):

@@ -78,6 +78,7 @@ def test_lights_on_screens_and_on_one_sheet(sample, browser, live_server):
     page.emulate_media(media="screen")
     page.evaluate("() => { document.documentElement.dataset.theme = 'dark' }")
     page.set_viewport_size({"width": 1440, "height": 1300})
+    page.wait_for_timeout(300)  # colours change in 120 ms
     page.screenshot(path=str(PICTURES / "lights-dark.png"), full_page=True)
     page.goto(live_server.url + page.locator("#matrix td.bad a").first.get_attribute("href"))
     walker.visit(page.url.removeprefix(live_server.url), "light", widths=(320, 390, 1440))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.models import Assignment, Duty, Filing, FilingEvent, FilingItem
-from campaigns.services import reviews
+from campaigns.services import filings, reviews
 from organizations.models import Account, Membership, Notice, Person, RuleSetting
 from tests.cast import STARTED
 
@@ -127,10 +127,14 @@ def test_unit_is_told_which_items_come_back_and_the_others_stay_passed(county_a,
         assert (duty.state, duty.returned) == ("open", True)
         assert duty.filed_on is not None, "correcting does not make a punctual report late"
         assert {Duty.objects.get(pk=row.duty_id).state for row in others} == {"accepted"}
-        # The unit corrects and hands in again, as the unit's side does it.
-        FilingItem.objects.filter(pk=item.pk).update(state="filled", return_reason="")
-        Duty.objects.filter(pk=duty.pk).update(state="filed")
-        Filing.objects.filter(pk=filing.pk).update(state="submitted")
+        lead = acting(county_a, "township_lead")
+        item.refresh_from_db()
+        values = {
+            "words": "已按要求核对更正。",
+            "figures": {row.pk: (4, None) for row in item.duty.assignment.task.indicators.all()},
+        }
+        filings.save_item(item=item, by=lead, version=item.version, values=values, on=ON)
+        filings.submit(filing=filing, by=lead, on=ON)
     page = office.get(url).content.decode()
     assert "还有 1 项没有审核" in page, "what was passed stays passed"
     office.post(url + "rest/")

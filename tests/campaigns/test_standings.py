@@ -310,7 +310,7 @@ def test_a_red_lamp_leads_to_rule_figures_day_and_source(campaign, county_a, as_
         "亮灯规则",
         "到期未报，或落后序时 10 个百分点以上亮红灯",
         "完成整顿的村",
-        "&gt;= 8 个",
+        "≥ 8 个",
         "5月25日",
     ):
         assert words in page, words
