@@ -4,10 +4,11 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from campaigns.checking import Gap, gaps
-from campaigns.models import Assignment, Campaign, Carrier, CarrierRole, Indicator, Phase, Task, TaskDate
+from campaigns.models import Assignment, Campaign, CarrierRole, Indicator, Phase, Task, TaskDate
 from campaigns.opening import open_carriers
 from campaigns.selectors.burden import planned_burden
 from campaigns.services.publishing import message_to
@@ -25,8 +26,7 @@ def review_page(campaign: Campaign, on: date) -> dict[str, Any]:
     return {
         "blocking": [_line(campaign, gap) for gap in found if gap.blocks],
         "told": [_line(campaign, gap) for gap in found if not gap.blocks],
-        "tasks": Task.objects.filter(campaign=campaign).count(),
-        "written": Carrier.objects.filter(task__campaign=campaign).count(),
+        **Task.objects.filter(campaign=campaign).aggregate(tasks=Count("pk", distinct=True), written=Count("carriers")),
         "shares": len(active),
         "exempt": len(shares) - len(active),
         "units": units,
