@@ -35,7 +35,9 @@ def gaps(*, campaign: Campaign, on: date | None = None) -> list[Gap]:
     """Blocking ones first, each kind in the order of the plan. `on` is the day for which units are opened; without it
     nothing is said about units that are closed and groups that open to nobody."""
     tasks = list(
-        Task.objects.filter(campaign=campaign).in_plan_order().prefetch_related("dates", "indicators", "cadences")
+        Task.objects.filter(campaign=campaign)
+        .in_plan_order()
+        .prefetch_related("dates", "indicators", "cadences", "sub_items")
     )
     carriers = list(
         Carrier.objects.of_campaign(campaign).with_targets().select_related("task", "phase", "safeguard")
@@ -135,6 +137,13 @@ def _of_questions(campaign: Campaign) -> Iterator[Gap]:
 def _of_dates(campaign: Campaign, tasks: list[Task]) -> Iterator[Gap]:
     for task in tasks:
         due = [row.ends_on for row in task.dates.all() if row.kind == TaskDate.Kind.DUE and row.ends_on]
+        if len(set(due)) > 1 and not task.sub_items.all():
+            words = _("、").join(date_words(row) for row in task.dates.all() if row.kind == TaskDate.Kind.DUE)
+            text = _("“%(task)s”有几个完成时限（%(words)s），请看是分步完成还是前后不一。") % {
+                "task": task.title,
+                "words": words,
+            }
+            yield Gap(text, False, task=task, kind="due_twice")
         for row in task.dates.all():
             days = [day for day in (row.starts_on, row.ends_on) if day]
             if any(not campaign.starts_on <= day <= campaign.ends_on for day in days):

@@ -24,6 +24,7 @@ LAMPS: Mapping[Kind, str] = {
 }  # fmt: skip
 LATE = gettext_lazy("逾期")
 REASONS: Mapping[str, Promise] = {
+    "override": gettext_lazy("县里人工调灯，到 %(until)s 为止。理由：%(words)s"),
     "waived": gettext_lazy("本期已免报，不计入。"),
     "finished": gettext_lazy("已验收销号。"),
     "paused": gettext_lazy("活动暂停，暂不计时。"),

@@ -5,7 +5,7 @@ starts clean, because nothing of the former one is asked here. The reasons are c
 trail, the page and the paper say the same thing; `light_words` puts them into words. No models and no clock here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -116,6 +116,25 @@ def light(facts: DutyFacts, settings: LightSettings, on: date) -> Light:
     if red or yellow:
         return Light(Kind.RED if red else Kind.YELLOW, (*red, *yellow), late)
     return _quiet(facts, filed, last)
+
+
+def overridden(light: Light, kind: Kind, *, until: date, words: str) -> Light:
+    """The light set by hand. What the rule says stays among the reasons and lateness stays a fact: a late duty is not
+    made green, the best it can become is yellow."""
+    if kind is Kind.GREEN and light.late:
+        kind = Kind.YELLOW
+    return Light(kind, (Reason("override", {"until": until, "words": words}), *light.reasons), light.late)
+
+
+SEVERITY = {Kind.RED: 5, Kind.YELLOW: 4, Kind.PAUSED: 3, Kind.GREEN: 2, Kind.CLOSED: 1, Kind.NOT_DUE: 0}
+
+
+def worst(lights: Sequence[Light]) -> Light:
+    """One lamp for several duties of the same time: the gravest decides, lateness of any of them stays."""
+    gravest = max(lights, key=lambda one: SEVERITY[one.kind])
+    late = any(one.late for one in lights)
+    kind = Kind.YELLOW if late and gravest.kind is Kind.GREEN else gravest.kind
+    return Light(kind, gravest.reasons, late)
 
 
 def _behind(facts: DutyFacts) -> Decimal:

@@ -48,7 +48,7 @@ class Cast:
 
 def build(*, code: str, mark: str = "", ascii_mark: str = "") -> Cast:
     """One county with an office, two departments, two townships of two villages each, and an account for every role."""
-    from tests.cast_parts import async_part, campaigns_part, loop_part  # they take the Cast from here
+    from tests.cast_parts import async_part, campaigns_part, imports_part, loop_part  # they take the Cast from here
 
     county = County.objects.filter(code=code).first() or _county(code, mark)
 
@@ -60,6 +60,7 @@ def build(*, code: str, mark: str = "", ascii_mark: str = "") -> Cast:
         async_part.add(cast, mark)
         campaigns_part.add(cast, mark, ascii_mark)
         loop_part.add(cast, mark)
+        imports_part.add(cast, mark)
     return cast
 
 

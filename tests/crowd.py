@@ -7,6 +7,8 @@ from organizations.models import (
     CalendarDay,
     Evidence,
     Feedback,
+    ImportBatch,
+    ImportRow,
     Membership,
     Message,
     Notice,
@@ -127,6 +129,7 @@ def _papers(cast: Cast) -> None:
     )
     for role in Role:
         Message.objects.bulk_create([Message(notice=notice, account=cast.accounts[role.value]) for notice in notices])
+    _imports(cast)
     today = timezone.localdate()
     CalendarDay.objects.bulk_create(
         [CalendarDay(day=today.replace(month=1 + n % 12, day=1 + n // 12), is_working=True) for n in range(MANY)],
@@ -144,4 +147,23 @@ def _papers(cast: Cast) -> None:
     )
     OutboxJob.objects.bulk_create(
         [OutboxJob(kind="tidy_county", key=f"crowd:{n}", state="dead", next_at=timezone.now()) for n in range(MANY)]
+    )
+
+
+def _imports(cast: Cast) -> None:
+    batch = cast.extra.import_batch
+    twins = [
+        ImportBatch(
+            kind=batch.kind, unit=batch.unit, uploaded_by=cast.people["county_office"], file_name=f"名册{n}.xlsx", stored_name=f"batch{n}",
+            size=10, sha256="0" * 64, state="checked", counts=batch.counts, uploaded_at=timezone.now(), checked_at=timezone.now(),
+        )
+        for n in range(MANY)
+    ]  # fmt: skip
+    ImportBatch.objects.bulk_create(twins)
+    first = ImportRow.objects.filter(batch=batch).first()
+    ImportRow.objects.bulk_create(
+        [
+            ImportRow(batch=batch, number=1000 + n, state=first.state, raw=first.raw, values=first.values)
+            for n in range(MANY)
+        ]
     )

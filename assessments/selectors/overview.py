@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.selectors.matrix import matrix_of
-from campaigns.calendar_time import day_percent
-from campaigns.models import Campaign, Task
+from assessments.selectors.reporting import missing_filings, progress_cards, punctuality, waiting, worst_matters
+from campaigns.calendar_time import day_percent, time_share
+from campaigns.models import Assignment, Campaign, Task
+from campaigns.selectors.light_matrix import first_mode, legend_items, light_matrix
 from campaigns.selectors.shares import Share, shares_of, visible_tasks
 from campaigns.selectors.stages import campaign_time, stages
+from campaigns.selectors.standings import standings
 from campaigns.wording import DueDay, day_words, left_words, next_due
 from organizations.models import UnitKind, WorkingGroupMember
 from organizations.roles import Reach, reach_of
@@ -20,18 +23,48 @@ from organizations.rules import rule_value
 MOST_COMING = 8
 
 
+def lights_of(campaign: Campaign, membership, on: date, *, by: str = "", sort: str = "") -> dict | None:
+    """Context of the page once something is due; None before. Fifteen queries at any size."""
+    seen = Assignment.objects.visible_to(membership, on)
+    found = standings(campaign=campaign, on=on, assignments=seen)
+    if not found.has_duties:
+        return None
+    tasks = list(visible_tasks(campaign, membership, on).filter(withdrawn_on__isnull=True))
+    pauses = [(span.first, span.last) for span in found.rows[0].case.pauses]
+    time = time_share(campaign.starts_on, campaign.ends_on, on, pauses)
+    matrix = light_matrix(found, tasks, slug=campaign.slug, by=by, first=first_mode(campaign, membership), sort=sort)
+    kinds: dict[str, set[int]] = defaultdict(set)
+    for row in found:
+        kinds[row.share.unit_kind].add(row.share.unit_id)
+    return {
+        "stages": stages(campaign, list(campaign.phases.all()), time, on),
+        "time": time,
+        "month": found.month.first,
+        "cards": progress_cards(campaign, found, tasks),
+        "lights": matrix,
+        "legend": legend_items(found),
+        "todo": waiting(campaign, found, membership),
+        "missing": missing_filings(campaign, found, membership),
+        "worst": worst_matters(found),
+        "chart": punctuality(found),
+        "facts": _facts(campaign, len(tasks), kinds, _is_whole(membership)),
+    }
+
+
 def overview_of(campaign: Campaign, membership, on: date, *, by: str = "", sort: str = "") -> dict:
-    """Context of the page."""
+    """Context of the page before anything is due, and of the matrix of who carries what."""
     outlook, soon = rule_value("campaigns.outlook_days", on=on), rule_value("campaigns.soon_days", on=on)
     tasks = list(visible_tasks(campaign, membership, on).filter(withdrawn_on__isnull=True).prefetch_related("dates"))
     shares = shares_of(campaign, membership, on)
     dues = {task.pk: next_due(list(task.dates.all()), on) for task in tasks}
     time = campaign_time(campaign, on)
-    is_whole = reach_of(membership, "campaigns.view_campaign") is Reach.COUNTY
     matrix = matrix_of(
-        slug=campaign.slug, tasks=tasks, dues=dues, shares=shares, by=by, first=_first_mode(campaign, membership), sort=sort, on=on, soon=soon,
+        slug=campaign.slug, tasks=tasks, dues=dues, shares=shares, by=by, first=first_mode(campaign, membership), sort=sort, on=on, soon=soon,
     )  # fmt: skip
-    version = campaign.versions.only("number", "made_at").first()
+    kinds: dict[str, set[int]] = defaultdict(set)
+    for share in shares:
+        if share.is_active:
+            kinds[share.unit.kind].add(share.unit_id)
     return {
         "stages": stages(campaign, list(campaign.phases.all()), time, on),
         "time": time,
@@ -40,17 +73,19 @@ def overview_of(campaign: Campaign, membership, on: date, *, by: str = "", sort:
         "coming": coming_days(tasks, on, outlook, soon),
         "outlook": outlook,
         "heads": group_heads(campaign),
-        "version": version,
-        "version_at": campaign.published_at if version and version.number == 1 else version and version.made_at,
-        "facts": _facts(campaign, tasks, shares, is_whole),
-        "is_whole": is_whole,
+        **_version(campaign),
+        "facts": _facts(campaign, len(tasks), kinds, _is_whole(membership)),
     }
 
 
-def _first_mode(campaign: Campaign, membership) -> str:
-    if campaign.owner.kind == UnitKind.TOWNSHIP or membership.unit.kind == UnitKind.VILLAGE:
-        return "village"
-    return "unit" if membership.unit.kind in (UnitKind.DEPARTMENT, UnitKind.OTHER) else "town"
+def _is_whole(membership) -> bool:
+    return reach_of(membership, "campaigns.view_campaign") is Reach.COUNTY
+
+
+def _version(campaign: Campaign) -> dict:
+    version = campaign.versions.only("campaign", "number", "made_at").first()
+    first = version is not None and version.number == 1
+    return {"version": version, "version_at": campaign.published_at if first else version and version.made_at}
 
 
 def action_cards(
@@ -125,12 +160,9 @@ def group_heads(campaign: Campaign) -> list[WorkingGroupMember]:
     return list(members.select_related("person", "unit", "group"))
 
 
-def _facts(campaign: Campaign, tasks: Sequence[Task], shares: Sequence[Share], is_whole: bool) -> list[str]:
+def _facts(campaign: Campaign, tasks: int, kinds: dict[str, set[int]], is_whole: bool) -> list[str]:
     """The line under the name of the campaign."""
-    kinds: dict[str, set[int]] = defaultdict(set)
-    for share in shares:
-        if share.is_active:
-            kinds[share.unit.kind].add(share.unit_id)
+    kinds = dict(kinds)
     villages, towns = len(kinds.pop(UnitKind.VILLAGE, ())), len(kinds.pop(UnitKind.TOWNSHIP, ()))
     others = sum(len(units) for units in kinds.values())
     counts = []
@@ -139,9 +171,9 @@ def _facts(campaign: Campaign, tasks: Sequence[Task], shares: Sequence[Share], i
             ngettext("%(n)s 个乡镇", "%(n)s 个乡镇", towns) % {"n": towns} if towns else "",
             ngettext("%(n)s 个村", "%(n)s 个村", villages) % {"n": villages} if villages else "",
             ngettext("%(n)s 个县直单位", "%(n)s 个县直单位", others) % {"n": others} if others else "",
-            ngettext("%(n)s 项任务", "%(n)s 项任务", len(tasks)) % {"n": len(tasks)},
+            ngettext("%(n)s 项任务", "%(n)s 项任务", tasks) % {"n": tasks},
         ]
     else:
-        counts = [_("与本单位有关的 %(n)s 项任务") % {"n": len(tasks)}]
+        counts = [_("与本单位有关的 %(n)s 项任务") % {"n": tasks}]
     paper = _("依据：%(number)s") % {"number": campaign.document_number} if campaign.document_number else ""
     return [" · ".join(filter(None, counts)), *filter(None, [paper])]

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.forms.years import check_days
 from campaigns.models import Cadence, Indicator, Task, TaskDate
 from campaigns.plan_words import plain_number
 from campaigns.services.amendments import RowInput
@@ -43,6 +44,7 @@ class DateRow(RowForm):
     def clean(self):
         data = self.cleaned_data
         super().clean()
+        check_days(self, "starts_on", "ends_on")
         kind = data.get("kind")
         if kind and kind != TaskDate.Kind.OPEN and not data.get("ends_on") and "ends_on" not in self.errors:
             self.add_error("ends_on", _("请填截止日期；没有期限的，种类选“长期”。"))

@@ -84,8 +84,11 @@ class TaskForm(ChangeForm):
         super().__init__(*args, **kwargs)
 
     def texts(self) -> dict[str, str]:
-        # Browsers send line ends as CRLF; a text that nobody touched must not look changed.
-        return {name: self.cleaned_data[name].replace("\r\n", "\n") for name in ("title", "detail", "leaders")}
+        # Browsers send line ends as CRLF and forms strip the ends; a text that nobody touched must not look changed.
+        texts = {name: self.cleaned_data[name].replace("\r\n", "\n") for name in ("title", "detail", "leaders")}
+        stored = {name: self.initial.get(name) or "" for name in texts}
+        texts["title"] = " ".join(texts["title"].split())
+        return {name: stored[name] if text == stored[name].strip() else text for name, text in texts.items()}
 
 
 class NewTaskForm(TaskForm):

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.forms.years import check_days, check_year
 from campaigns.models import Cadence, Campaign, Indicator, Phase, Safeguard, TaskDate
 from campaigns.numbers import in_digits, read_amount
 from organizations.forms.base import CountyModelForm, DateInput
@@ -45,10 +46,12 @@ class SettingsForm(RowForm):
         field.queryset = groups
 
     def clean_year(self):
-        year = self.cleaned_data["year"]
-        if not 2000 <= year <= 2100:
-            raise ValidationError(_("年度请填四位数字，例如 2026。"))
-        return year
+        return check_year(self.cleaned_data["year"])
+
+    def clean(self):
+        super().clean()
+        check_days(self, "starts_on", "ends_on")
+        return self.cleaned_data
 
 
 class TaskDateForm(RowForm):
@@ -63,6 +66,7 @@ class TaskDateForm(RowForm):
 
     def clean(self):
         super().clean()
+        check_days(self, "starts_on", "ends_on")
         data = self.cleaned_data
         kind = data.get("kind")
         if kind and kind != TaskDate.Kind.OPEN and not data.get("ends_on") and "ends_on" not in self.errors:
@@ -117,10 +121,7 @@ class IndicatorForm(RowForm):
         return data
 
     def clean_year(self):
-        year = self.cleaned_data["year"]
-        if year is not None and not 2000 <= year <= 2100:
-            raise ValidationError(_("年度请填四位数字，例如 2026。"))
-        return year
+        return check_year(self.cleaned_data["year"])
 
 
 class PhaseForm(RowForm):
@@ -129,6 +130,11 @@ class PhaseForm(RowForm):
         fields = ["name", "starts_on", "ends_on", "words", "text"]
         widgets = {"starts_on": DateInput, "ends_on": DateInput, "text": forms.Textarea(attrs={"rows": 4})}
         help_texts = {"words": _("没有日期时照原文显示。")}
+
+    def clean(self):
+        super().clean()
+        check_days(self, "starts_on", "ends_on")
+        return self.cleaned_data
 
 
 class SafeguardForm(RowForm):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.forms.years import check_days
 from campaigns.plans.limits import MOST_BYTES
 from campaigns.services.plans import MOST_CHARACTERS
 from organizations.forms.base import DateInput
@@ -13,10 +14,17 @@ ACCEPTED = ".docx,.txt,.xlsx,.csv"
 PASTED_NAME = "粘贴的正文.txt"  # what the reader calls text without a file; never shown
 
 
+class PlanText(forms.CharField):
+    """Programs put zero bytes between pasted pieces; nobody sees them or could take them out."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\x00", "")
+
+
 class PlanForm(forms.Form):
     """One plan: its text pasted, or its file. What was typed stays when the file is refused."""
 
-    text = forms.CharField(
+    text = PlanText(
         label=_("粘贴方案正文"),
         required=False,
         strip=False,
@@ -82,6 +90,7 @@ class EmptyPlanForm(forms.Form):
 
     def clean(self):
         data = super().clean()
+        check_days(self, "starts_on", "ends_on")
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
             self.add_error("ends_on", gettext("结束日期早于开始日期。"))
         return data

@@ -138,3 +138,7 @@ class Assignment(CountyOwned):
 
     def __str__(self) -> str:
         return f"{self.task_id} {self.unit_id}"
+
+    @property
+    def slice_path(self) -> str:
+        return self.unit.path

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.querysets.filings import FilingQuerySet
@@ -169,7 +170,8 @@ class FilingEvent(CountyOwned):
     item = CountyForeignKey(FilingItem, null=True, related_name="events", verbose_name=_("填报项"))
     kind = models.CharField(_("事件"), max_length=10, choices=Kind)
     text = models.CharField(_("说明"), max_length=300, blank=True)
-    at = models.DateTimeField(_("时间"), auto_now_add=True)
+    # A default, not auto_now_add: the app may not change a row, so a history that is written afterwards needs its own day.
+    at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
     by = CountyForeignKey("organizations.Person", null=True, related_name="+", verbose_name=_("经办人"))
 
     class Meta(CountyOwned.Meta):

@@ -44,6 +44,13 @@ class CampaignQuerySet(CountyQuerySet):
             allowed |= Q(owner__path__startswith=membership.unit.path)
         return self.filter(allowed)
 
+    def copyable_by(self, membership) -> Self:
+        """Those the role may make a new campaign out of; a grant lets somebody edit one campaign, not start another."""
+        reach = reach_of(membership, EDIT)
+        if reach is Reach.COUNTY:
+            return self
+        return self.filter(owner__path__startswith=membership.unit.path) if reach is Reach.SLICE else self.none()
+
     def _co_edited(self, membership, on: date) -> Q:
         grants = apps.get_model("campaigns", "CampaignGrant").objects.filter(
             user=membership.account_id, permission__codename="edit_campaign"

@@ -8,6 +8,9 @@ from django.utils import timezone
 from campaigns.models import Campaign
 from campaigns.plans import plan_as_json, read_plan
 from campaigns.samples import county_plan, township_plan
+from campaigns.samples.history import History
+from campaigns.samples.incidents import add_incidents
+from campaigns.samples.months import months_back, moved, moved_text
 from campaigns.services import drafting, plans, publishing
 from organizations.models import Account, County, Membership, Person, Unit, UnitKind, WorkingGroup
 from organizations.roles import Role
@@ -16,6 +19,7 @@ from organizations.samples.plan import SAMPLE, CountyPlan
 from organizations.tenancy.context import tenant
 
 VILLAGES = 6
+MonthDay = tuple[int, int]
 
 
 def add_campaigns(county: County, plan: CountyPlan) -> None:
@@ -25,29 +29,33 @@ def add_campaigns(county: County, plan: CountyPlan) -> None:
     with tenant(county.id):
         office = _acting(county, Role.COUNTY_OFFICE, plan.today)
         lead = _acting(county, Role.TOWNSHIP_LEAD, plan.today)
-        year = plan.today.year
-        # Read on the day of the plan, so that the units are those of that day; a trial started early in the year
-        # finds the campaigns published already.
+        back = months_back(plan.today)
+        # Read on the day of the plan, so that the units are those of that day.
         campaign = _campaign(
-            text=county_plan.TEXT.format(year=year), owner=office.membership.unit, by=office, number=f"岚办发〔{year}〕3号",
-            span=(date(year, 2, 1), date(year, 12, 25)), published=_not_after(date(year, 2, 1), plan.today), on=plan.today,
+            text=county_plan.TEXT, number="岚办发〔{year}〕3号", owner=office.membership.unit, by=office,
+            span=((2, 1), (12, 25)), back=back, on=plan.today,
         )  # fmt: skip
         group = WorkingGroup.objects.filter(kind=WorkingGroup.Kind.LEADING_GROUP).first()
         Campaign.objects.filter(pk=campaign.pk).update(leading_group=group)
-        _campaign(
-            text=_township_text(lead.membership.unit, year, plan.today), owner=lead.membership.unit, by=lead, number="",
-            span=(date(year, 2, 20), date(year, 12, 20)), published=_not_after(date(year, 2, 20), plan.today), on=plan.today,
+        _live(campaign, office, plan.today)
+        town = _campaign(
+            text=_township_text(lead.membership.unit, plan.today), number="", owner=lead.membership.unit, by=lead,
+            span=((2, 20), (12, 20)), back=back, on=plan.today,
         )  # fmt: skip
+        _live(town, lead, plan.today)
 
 
 def _campaign(
-    *, text: str, owner: Unit, by, number: str, span: tuple[date, date], published: date, on: date
+    *, text: str, owner: Unit, by, number: str, span: tuple[MonthDay, MonthDay], back: int, on: date
 ) -> Campaign:
+    starts, ends = (moved(on.year, month, day, back) for month, day in span)
+    text = moved_text(text, on.year, back).replace("{year}", str(starts.year))
+    number, published = number.replace("{year}", str(starts.year)), min(starts, on)
     plan = plans.take_in(reading=plan_as_json(read_plan(text)), owner=owner, file_name="实施方案.txt", by=by)
     campaign = drafting.draft_campaign(plan=plan, by=by, on=on)
     # What staff would set in the wizard: a campaign is not called a plan, and villages side by side have no lead.
     Campaign.objects.filter(pk=campaign.pk).update(
-        name=campaign.name.removesuffix("实施方案"), starts_on=span[0], ends_on=span[1], document_number=number,
+        name=campaign.name.removesuffix("实施方案"), starts_on=starts, ends_on=ends, document_number=number,
         first_is_lead=owner.kind != UnitKind.TOWNSHIP,
     )  # fmt: skip
     campaign.refresh_from_db()
@@ -60,11 +68,21 @@ def _campaign(
     return campaign
 
 
-def _township_text(township: Unit, year: int, on: date) -> str:
-    villages = Unit.objects.filter(parent=township).valid_on(on).in_official_order()
+def _live(campaign: Campaign, reviewer, on: date) -> None:
+    """The months from publishing to the day of the sample."""
+    history = History(campaign, on, reviewer.acting_person)
+    history.write()
+    add_incidents(history)
+
+
+def _township_text(township: Unit, on: date) -> str:
+    """Carried by villages that somebody can file for; others fill up what is missing."""
+    staffed = set(Membership.objects.valid_on(on).filter(role=Role.VILLAGE).values_list("unit", flat=True))
+    villages = list(Unit.objects.filter(parent=township).valid_on(on).in_official_order())
+    villages.sort(key=lambda village: village.pk not in staffed)
     names = [village.name for village in villages[:VILLAGES]]
     return township_plan.TEXT.format(
-        town=township.name, year=year, villages="、".join(names), first=names[0], second=names[1]
+        town=township.name, year="{year}", villages="、".join(names), first=names[0], second=names[1]
     )
 
 
@@ -74,7 +92,3 @@ def _acting(county: County, role: Role, on: date) -> Any:
     account.membership = Membership.objects.filter(account=account).valid_on(on).select_related("unit").first()
     account.acting_person = Person.objects.filter(account=account).select_related("unit").first()
     return account
-
-
-def _not_after(day: date, today: date) -> date:
-    return min(day, today)

@@ -1,10 +1,12 @@
-"""The campaigns' lines on the desk: drafts that wait, and what falls due soon (until there are reports to file)."""
+"""The campaigns' lines on the desk: drafts that wait, own lights, and what falls due soon."""
 
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from campaigns.lights import Kind
 from campaigns.models import Assignment, Campaign, CarrierRole, TaskDate
+from campaigns.selectors.standings import Standing, standings_of
 from campaigns.wording import day_words, left_words
 from organizations.roles import reach_of
 from organizations.rules import rule_value
@@ -17,7 +19,27 @@ def campaign_lines(account, on: date) -> list[DeskLine]:
     membership = account.membership
     if membership is None or reach_of(membership, "campaigns.view_campaign") is None:
         return []
-    return [*_drafts(membership, on), *_due_soon(membership, on)]
+    return [*_drafts(membership, on), *own_lights(membership, on), *_due_soon(membership, on)]
+
+
+def own_lights(membership, on: date) -> list[DeskLine]:
+    """One line for each campaign in which the own unit has a red or a yellow light."""
+    mine = Assignment.objects.filter(unit=membership.unit_id, task__campaign__state=Campaign.State.PUBLISHED)
+    found: dict[str, list[Standing]] = {}
+    for row in standings_of(mine, on=on).by_severity():
+        if row.case.duties:
+            found.setdefault(row.share.slug, []).append(row)
+    lines = []
+    for slug, rows in found.items():
+        red = sum(row.light.kind is Kind.RED for row in rows)
+        yellow = sum(row.light.kind is Kind.YELLOW for row in rows)
+        if red or yellow:
+            text = _("%(name)s：%(red)s 个红灯，%(yellow)s 个黄灯") % {
+                "name": rows[0].share.campaign, "red": red, "yellow": yellow,
+            }  # fmt: skip
+            why = _("最要紧的一项：%(why)s") % {"why": rows[0].reasons[0]}
+            lines.append(DeskLine(text, f"/c/{slug}/lights/", _("看红黄灯"), "late" if red else "warn", why))
+    return lines
 
 
 def _drafts(membership, on: date) -> list[DeskLine]:

@@ -12,8 +12,17 @@ from campaigns.models import Assignment, Campaign, CarrierRole, Indicator, Phase
 from campaigns.opening import open_carriers
 from campaigns.selectors.burden import planned_burden
 from campaigns.services.publishing import message_to
-from organizations.models import Unit
+from organizations.models import Unit, UnitKind
 
+# Every kind has an order of its own: a village's number does not come before a department's.
+KINDS = [
+    UnitKind.COUNTY,
+    UnitKind.COUNTY_OFFICE,
+    UnitKind.DEPARTMENT,
+    UnitKind.OTHER,
+    UnitKind.TOWNSHIP,
+    UnitKind.VILLAGE,
+]
 ROW_NAMES = {TaskDate: "dates", Indicator: "indicators", Phase: "phases"}
 
 
@@ -48,7 +57,9 @@ def address_of(campaign: Campaign, gap: Gap) -> str:
         return f"{base}rules/settings/"
     if gap.task is None:
         return f"{base}tasks/"
-    step = {"no_carrier": "units", "no_date": "rules", "no_measure": "rules"}.get(gap.kind, "tasks")
+    step = {"no_carrier": "units", "no_date": "rules", "no_measure": "rules", "due_twice": "rules"}.get(
+        gap.kind, "tasks"
+    )
     return f"{base}{step}/#task-{gap.task.public_id}"
 
 
@@ -57,7 +68,7 @@ def _line(campaign: Campaign, gap: Gap) -> dict[str, Any]:
 
 
 def _by_unit(shares: list[Assignment]) -> list[dict[str, Any]]:
-    """In official order, each with how often it leads, supports and is responsible."""
+    """Kind by kind in official order, each with how often it leads, supports and is responsible."""
     own: dict[Unit, list[Assignment]] = defaultdict(list)
     for share in shares:
         own[share.unit].append(share)
@@ -66,7 +77,7 @@ def _by_unit(shares: list[Assignment]) -> list[dict[str, Any]]:
             "unit": unit, "shares": of_unit, "total": len(of_unit),
             **{role.value: sum(share.role == role for share in of_unit) for role in CarrierRole},
         }
-        for unit, of_unit in sorted(own.items(), key=lambda item: (item[0].order, item[0].code))
+        for unit, of_unit in sorted(own.items(), key=lambda item: (KINDS.index(UnitKind(item[0].kind)), item[0].order, item[0].code))
     ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Step 3 of the wizard: the carriers of each task, and the names that the register does not know."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,7 +11,9 @@ from campaigns.models import Action, Campaign, Carrier, CarrierRole, Task
 from campaigns.opening import leads_by_place, living, opened_units
 from campaigns.selectors.targets import Targets
 from campaigns.unit_matching import UnitMatcher, fold
-from organizations.models import Unit, UnitGroup
+from organizations.models import Unit, UnitGroup, UnitKind
+
+OWN_OFFICES = ("镇", "乡", "街道", "本镇", "本乡")
 
 
 @dataclass
@@ -48,7 +51,16 @@ def units_page(campaign: Campaign, on: date) -> dict[str, Any]:
         if shown[kind]:
             sections.append({"title": title, "id": kind, "places": shown[kind], "action": None})
     return {
-        "unknown": _unknown(campaign, [place for rows in shown.values() for place in rows], on),
+        "unknown": unknown_names(
+            campaign,
+            [
+                (place["title"], item["carrier"])
+                for rows in shown.values()
+                for place in rows
+                for item in place["carriers"]
+            ],
+            on,
+        ),
         "sections": sections,
         "total": len(everything),
         "units": len({unit.pk for units in opened.values() for unit in units}),
@@ -104,16 +116,20 @@ def _carrier(carrier: Carrier, units: list[Unit], lead: bool, on: date) -> dict[
     }
 
 
-def _unknown(campaign: Campaign, places: list[dict[str, Any]], on: date) -> list[Unknown]:
+def unknown_names(campaign: Campaign, carriers: Iterable[tuple[str, Carrier]], on: date) -> list[Unknown]:
+    """Among carriers, each with the title of its place, the names that stand for no unit; with the nearest in the register."""
     found: dict[str, Unknown] = {}
-    for place in places:
-        for carrier in (item["carrier"] for item in place["carriers"] if not item["carrier"].is_resolved):
+    for title, carrier in carriers:
+        if not carrier.is_resolved:
             name = found.setdefault(fold(carrier.written), Unknown(carrier.written, carrier))
             name.count += 1
-            name.places.append(place["title"])
+            name.places.append(title)
     if found:
         matcher, targets = UnitMatcher.of_county(on, owner=campaign.owner), Targets.of(campaign, on)
         for name in found.values():
             known = [targets.named(proposal) for proposal in matcher.proposals(name.written)]
             name.proposals = [target for target in known if target is not None]
+            # 镇党建办, 乡应急站: an office of the township itself, which the register does not keep apart.
+            if campaign.owner.kind == UnitKind.TOWNSHIP and name.written.startswith(OWN_OFFICES):
+                name.proposals = [campaign.owner, *(one for one in name.proposals if one != campaign.owner)]
     return list(found.values())

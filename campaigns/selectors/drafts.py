@@ -16,8 +16,8 @@ def drafts_in_progress(campaigns) -> list[Campaign]:
 
 
 def to_copy(membership, on: date) -> list[Campaign]:
-    """Campaigns that ran, the newest first: next year's plan is often last year's."""
-    visible = Campaign.objects.visible_to(membership, on).exclude(state=Campaign.State.DRAFT)
+    """Campaigns that ran and that the role may copy, the newest first: next year's plan is often last year's."""
+    visible = Campaign.objects.visible_to(membership, on).copyable_by(membership).exclude(state=Campaign.State.DRAFT)
     return list(visible.select_related("owner").order_by("-year", "-id")[:MOST_SHOWN])
 
 

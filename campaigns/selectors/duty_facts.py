@@ -24,6 +24,7 @@ class DutyFacts:
     that is worked out once."""
 
     campaign: Span
+    owner: int
     shares: list[Assignment]
     tasks: dict[int, TaskFacts]
     pauses: list[Span]
@@ -34,8 +35,9 @@ class DutyFacts:
     _worked_out: dict[tuple[int, date], list[DutyWanted]] = field(default_factory=dict)
 
     def wanted_of(self, share: Assignment) -> dict[str, DutyWanted]:
-        """By key. A share that ended owes what was due until its last day; an exempt one owes nothing."""
-        if share.role not in self.filing_roles or share.state == Assignment.State.EXEMPT:
+        """By key. A share that ended owes what was due until its last day; an exempt one owes nothing, and the unit that
+        runs the campaign does not report to itself: it has nobody to send it to, and would be overdue for ever."""
+        if share.role not in self.filing_roles or share.state == Assignment.State.EXEMPT or share.unit_id == self.owner:
             return {}
         begun = self._begun(share)
         place = (share.task_id, begun)
@@ -71,6 +73,7 @@ def duty_facts(*, campaign: Campaign, on: date) -> DutyFacts:
         roles.add(CarrierRole.SUPPORT)
     return DutyFacts(
         campaign=Span(campaign.starts_on, campaign.ends_on),
+        owner=campaign.owner_id,
         shares=shares,
         tasks=_tasks(campaign, {share.task_id for share in shares}),
         pauses=[Span(row.starts_on, row.ends_on) for row in CampaignPause.objects.filter(campaign=campaign)],

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -28,6 +29,7 @@ from campaigns.models import (
     Task,
     TaskDate,
 )  # fmt: skip
+from campaigns.selectors.draft_units import Unknown, unknown_names
 
 TASKS_A_PAGE = 60
 # How much text around the tasks of a page is shown where the plan goes on without tasks.
@@ -114,6 +116,7 @@ class Check:
     questions: list[tuple[PlanQuestion, str]]
     phases: list[tuple[Phase, str]]
     safeguards: list[tuple[Safeguard, str]]
+    unknown: list[Unknown]
 
 
 def state_words() -> dict[str, tuple[str, str]]:
@@ -127,7 +130,7 @@ def state_words() -> dict[str, tuple[str, str]]:
     }
 
 
-def plan_check(campaign: Campaign, *, state: str = "", number: str | None = None, at: str = "") -> Check:
+def plan_check(campaign: Campaign, *, on: date, state: str = "", number: str | None = None, at: str = "") -> Check:
     """`state` narrows the tree, `number` is the page, `at` the public id of a task whose page is wanted."""
     actions = list(Action.objects.filter(campaign=campaign))
     questions = list(PlanQuestion.objects.filter(plan=campaign.plan_id)) if campaign.plan_id else []
@@ -171,6 +174,7 @@ def plan_check(campaign: Campaign, *, state: str = "", number: str | None = None
         questions=[(one, f"q-{one.number}" if f"q-{one.number}" in anchors else "") for one in questions],
         phases=_beside(phases, "p", anchors),
         safeguards=_beside(safeguards, "g", anchors),
+        unknown=unknown_names(campaign, [(row.task.title, one) for row in rows for one in row.carriers], on),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from campaigns.models import Assignment, Campaign, CampaignVersion, Carrier, CarrierRole, Task
+from campaigns.opening import leads_by_place
 from campaigns.selectors.shares import visible_tasks
 from campaigns.wording import cadence_words, indicator_words, left_words, span_words
 
@@ -23,10 +24,11 @@ class CarrierLine:
 
     carrier: Carrier
     shares: list[Assignment] = field(default_factory=list)
+    leads: bool = False
 
     @property
     def role_words(self) -> str:
-        return str(CarrierRole(self.carrier.role).label)
+        return str(CarrierRole(CarrierRole.LEAD if self.leads else self.carrier.role).label)
 
 
 def find_task(campaign: Campaign, membership, on: date, number: int) -> Task | None:
@@ -41,6 +43,9 @@ def task_facts(campaign: Campaign, task: Task, membership, on: date) -> dict:
     numbers = list(visible_tasks(campaign, membership, on).exclude(number=None).values_list("number", flat=True))
     place = numbers.index(task.number)
     lines, rest = carrier_lines(task, membership, on)
+    lead = leads_by_place(campaign, [line.carrier for line in lines])
+    for line in lines:
+        line.leads = line.carrier is lead
     seen = {share.unit.name for share in [*rest, *(share for line in lines for share in line.shares)]}
     return {
         "task": task,

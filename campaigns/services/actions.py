@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.models import Action, Campaign, Task
-from campaigns.services.draft_tree import lock_draft
+from campaigns.services.draft_tree import lock_draft, still_there
 from organizations.services import audit
 
 MOST_ACTIONS = 100
@@ -28,7 +28,7 @@ def add_action(*, campaign: Campaign, name: str, by) -> Action:
 def rename_action(*, action: Action, name: str, by) -> bool:
     """False when the name stays. Refuses a name that the campaign has already."""
     lock_draft(campaign_id=action.campaign_id)
-    stored = Action.objects.select_for_update().get(pk=action.pk)
+    stored = still_there(action)
     if stored.name == name:
         return False
     _check_name([row for row in Action.objects.filter(campaign=stored.campaign_id) if row.pk != stored.pk], name)
@@ -42,6 +42,7 @@ def rename_action(*, action: Action, name: str, by) -> bool:
 def remove_action(*, action: Action, by) -> None:
     """Only an empty one: tasks must be moved or deleted first, so that none is lost unseen."""
     lock_draft(campaign_id=action.campaign_id)
+    action = still_there(action)
     if Task.objects.filter(action=action).exists():
         raise ValidationError(_("这个行动里还有任务。请先把任务移到别的行动，或者删除。"))
     audit.record(by=by, action="action.remove", target=action, before={"name": action.name})

@@ -26,7 +26,7 @@ from campaigns.models import (
     Task,
     TaskDate,
 )
-from campaigns.plan_words import cadence_words, date_words, in_official_words, indicator_words
+from campaigns.plan_words import assignment_words, cadence_words, date_words, in_official_words, indicator_words
 from campaigns.services.assignments import open_shares
 from campaigns.services.versions import Change, Paper, finish, lock_running
 from organizations.models import Unit, UnitGroup
@@ -140,11 +140,11 @@ def add_task(
     if not shares:
         raise ValidationError({"units": _("请选至少一个承担单位。")})
     with in_official_words():
-        carriers = "、".join(f"{share.unit.name}（{share.get_role_display()}）" for share in shares)
         changes = [
             Change(_("任务"), "", task.title, task.number, task.title),
-            Change(str(Assignment._meta.verbose_name), "", carriers, task.number, task.title),
             Change(str(TaskDate._meta.verbose_name), "", due.isoformat(), task.number, task.title),
+            # Each unit's own line: the history shows a reader only the shares that he may see.
+            *(Change(share.unit.name, "", assignment_words(share), task.number, task.title) for share in shares),
         ]
     finish(
         campaign=campaign, changes=changes, paper=paper, units=[share.unit for share in shares], by=by, action="campaign.add_task",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Action, Campaign, Carrier, CarrierExemption, CarrierRole, Phase, Safeguard, Task
 from campaigns.opening import in_reach
-from campaigns.services.draft_tree import lock_draft
+from campaigns.services.draft_tree import lock_draft, still_there
 from campaigns.unit_matching import fold
 from organizations.models import Unit, UnitGroup
 from organizations.services import audit
@@ -21,6 +21,7 @@ Target = Unit | UnitGroup
 def add_carrier(*, place: Place, target: Target, role: str, by) -> Carrier:
     """Put a unit or group at the end of a task's, phase's or safeguard's carriers. Refuses one that stands there."""
     campaign = lock_draft(campaign_id=place.campaign_id)
+    place = still_there(place)
     _check_target(campaign, target)
     if place.carriers.filter(**_fields(target)).exists():
         raise ValidationError({"target": _("“%(name)s”已经在里面了。") % {"name": target.name}})
@@ -57,6 +58,7 @@ def resolve_carrier(*, carrier: Carrier, target: Target, role: str, everywhere: 
     Returns how many were changed. Exemptions belong to the group they were made for and go when another is chosen.
     """
     campaign = lock_draft(campaign_id=carrier.place.campaign_id)
+    carrier = still_there(carrier)
     _check_target(campaign, target)
     same = [carrier]
     if everywhere:
@@ -84,6 +86,7 @@ def move_carrier(*, carrier: Carrier, up: bool, by) -> bool:
     """One place up or down; False at the end of the list. The order of the plan decides who is named first."""
     place = carrier.place
     lock_draft(campaign_id=place.campaign_id)
+    carrier = still_there(carrier)
     rows = list(place.carriers.order_by("order", "id"))
     at = rows.index(carrier)
     to = at - 1 if up else at + 1
@@ -101,6 +104,7 @@ def move_carrier(*, carrier: Carrier, up: bool, by) -> bool:
 def remove_carrier(*, carrier: Carrier, by) -> None:
     place = carrier.place
     lock_draft(campaign_id=place.campaign_id)
+    carrier = still_there(carrier)
     audit.record(
         by=by, action="carrier.remove", target=carrier, before={"unit": _name(carrier), "at": str(place)}
     )  # fmt: skip
@@ -111,6 +115,7 @@ def remove_carrier(*, carrier: Carrier, by) -> None:
 def exempt_units(*, carrier: Carrier, units: Iterable[Unit], reason: str, by) -> int:
     """Units of a group that need not carry it, with the reason. Refuses a carrier that is one unit and an empty reason."""
     lock_draft(campaign_id=carrier.place.campaign_id)
+    carrier = still_there(carrier)
     units, reason = list(units), reason.strip()
     if carrier.group_id is None:
         raise ValidationError(_("只有单位组里的单位可以免除；单个单位请直接移除。"))
@@ -129,6 +134,7 @@ def exempt_units(*, carrier: Carrier, units: Iterable[Unit], reason: str, by) ->
 @transaction.atomic
 def lift_exemption(*, exemption: CarrierExemption, by) -> None:
     lock_draft(campaign_id=exemption.carrier.place.campaign_id)
+    exemption = still_there(exemption)
     audit.record(
         by=by, action="carrier.lift_exemption", target=exemption.carrier,
         before={"unit": exemption.unit.name, "reason": exemption.reason},

@@ -18,8 +18,8 @@ from campaigns.models import (
     Task,
     TaskDate,
 )
+from campaigns.services.addresses import free_slug
 from campaigns.shifting import shift_words, shift_years
-from campaigns.slugs import slug_for
 from organizations.models import Unit
 from organizations.services import audit
 
@@ -36,9 +36,8 @@ def copy_campaign(*, campaign: Campaign, name: str, year: int, with_values: bool
     years = year - campaign.year
     if not 0 <= years <= MOST_YEARS:
         raise ValidationError({"year": _("年度应在原活动年度之后，十年以内。")})
-    taken = set(Campaign.objects.values_list("slug", flat=True))
     draft = Campaign.objects.create(
-        slug=slug_for(name, year, taken), name=name, owner=_living(campaign.owner, on) or campaign.owner, year=year,
+        slug=free_slug(name=name, year=year), name=name, owner=_living(campaign.owner, on) or campaign.owner, year=year,
         basis=campaign.basis, starts_on=shift_years(campaign.starts_on, years), ends_on=shift_years(campaign.ends_on, years),
         first_is_lead=campaign.first_is_lead, copied_from=campaign,
         leading_group=campaign.leading_group if campaign.leading_group and not campaign.leading_group.valid_to else None,

@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from campaigns.models import Cadence, Campaign, Indicator, Phase, Safeguard, Task, TaskDate
-from campaigns.services.draft_tree import lock_draft
+from campaigns.services.draft_tree import lock_draft, still_there
 from organizations.errors import StaleVersion
 from organizations.services import audit
 from organizations.services.versions import lock_version, save_version
@@ -33,6 +33,7 @@ def add_row(*, row: Row, by) -> Row:
     """Put a row at the end of its task or campaign. A person said it, so nothing about it is assumed."""
     owner = holder(row)
     lock_draft(campaign_id=_campaign_id(owner))
+    owner = still_there(owner)
     _check_span(getattr(row, "starts_on", None), getattr(row, "ends_on", None))
     last = _siblings(row).aggregate(last=Max("order"))["last"]
     row.order = 0 if last is None else last + 1
@@ -48,9 +49,7 @@ def add_row(*, row: Row, by) -> Row:
 def edit_row(*, row: Row, values: Mapping[str, Any], version: int, by) -> bool:
     """Save a row; what was assumed is so no longer, also when nothing else changed. Raises StaleVersion with the row."""
     lock_draft(campaign_id=_campaign_id(holder(row)))
-    stored = type(row).objects.select_for_update().filter(pk=row.pk).first()
-    if stored is None:
-        raise ValidationError(_("这一行刚被删掉了，请回到列表重新添加。"))
+    stored = still_there(row)
     try:
         owner = lock_version(instance=holder(stored), version=version)
     except StaleVersion as stale:
@@ -73,6 +72,7 @@ def remove_row(*, row: Row, by) -> None:
     """Take it out of the draft; the trail keeps what it said."""
     owner = holder(row)
     lock_draft(campaign_id=_campaign_id(owner))
+    row, owner = still_there(row), still_there(owner)
     audit.record(by=by, action="campaign.row_remove", target=row, before={"words": str(row), "at": str(owner)})
     if isinstance(row, Phase | Safeguard):
         # Before it: Django does not put rows with an empty key first, and the database looks at each statement.

@@ -21,6 +21,14 @@ def lock_draft(*, campaign_id: int) -> Campaign:
     return campaign
 
 
+def still_there(row):
+    """The row as it is stored now, locked. Refuses one that another editor took away between reading and locking."""
+    stored = type(row).objects.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    if stored is None:
+        raise ValidationError(_("这一项刚才被别人删掉了，没有保存。请回到列表再看。"))
+    return stored
+
+
 def in_order(action: Action) -> list[Task]:
     return list(Task.objects.filter(action=action).order_by("order", "id"))
 
@@ -39,4 +47,4 @@ def number_rows(rows: Iterable) -> None:
             row.save(update_fields=["order"])
 
 
-__all__ = ["MOST_TASKS", "drop_tasks", "in_order", "lock_draft", "number_rows"]
+__all__ = ["MOST_TASKS", "drop_tasks", "in_order", "lock_draft", "number_rows", "still_there"]

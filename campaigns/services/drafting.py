@@ -3,6 +3,7 @@
 What the plan leaves open stays open (an empty target, an unresolved unit); what is filled in here is marked `assumed`.
 """
 
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -22,7 +23,7 @@ from campaigns.models import (
     Task,
     TaskDate,
 )
-from campaigns.slugs import slug_for
+from campaigns.services.addresses import free_slug
 from campaigns.unit_matching import UnitMatcher
 from organizations.services import audit
 
@@ -31,6 +32,8 @@ PROPOSED_CADENCE = Cadence.Every.MONTH
 COMPARATORS = {">=": ">=", ">": ">=", "≥": ">=", "<=": "<=", "<": "<=", "≤": "<=", "=": "="}
 # What a milestone is about, as counties say it; stored as the content of the node, in the language of the plan.
 MILESTONES = {"start": "开工启动", "commissioning": "投入使用", "completion": "建成完工"}
+# What is left of "达到X%以上" without its number says nothing; the plan's words do.
+NO_SUBJECT = frozenset({"", "以上", "以下", "左右", "以内", "达到", "不少于", "不低于"})
 # The reader has more frequencies than duties can have; a day's duty is formalism and becomes a week's, marked as assumed.
 SLOWEST = {"day": Cadence.Every.WEEK}
 
@@ -40,9 +43,8 @@ def draft_campaign(*, plan: Plan, by, on: date) -> Campaign:
     """Make the draft of a plan that was read. Running it again on the same plan makes another draft, not a merger."""
     reading = plan.reading
     year = reading.get("year") or on.year
-    taken = set(Campaign.objects.values_list("slug", flat=True))
     campaign = Campaign.objects.create(
-        slug=slug_for(plan.title, year, taken), name=plan.title[:120], owner=plan.owner, plan=plan, year=year,
+        slug=free_slug(name=plan.title, year=year), name=campaign_name(plan.title)[:120], owner=plan.owner, plan=plan, year=year,
         document_number=(reading.get("number") or "")[:60], basis="\n".join(reading.get("basis", [])),
         starts_on=date(year, 1, 1), ends_on=date(year, 12, 31),
     )  # fmt: skip
@@ -67,6 +69,13 @@ def draft_campaign(*, plan: Plan, by, on: date) -> Campaign:
     Carrier.objects.bulk_create(carriers)
     audit.record(by=by, action="campaign.draft", target=campaign, after={"plan": plan.title, "carriers": len(carriers)})
     return campaign
+
+
+def campaign_name(title: str) -> str:
+    """What people call the campaign: 关于印发《2026年“…”活动实施方案》的通知 → 2026年“…”活动. Step 4 may say it otherwise."""
+    wrapped = re.search(r"关于印发.*?《(.+)》.*通知$", title, re.S)
+    name = wrapped.group(1) if wrapped else title
+    return re.sub(r"(?<=活动|行动|工程)(?:实施|工作)?方案$", "", name) or title
 
 
 def _draft_task(
@@ -121,6 +130,9 @@ def _cadence(task: Task, found: dict[str, Any], order: int) -> Cadence:
 
 def _indicator(task: Task, found: dict[str, Any], order: int) -> Indicator:
     value, unit_word = as_number(found.get("value")), found.get("unit") or ""
+    subject = found.get("subject") or ""
+    if subject in NO_SUBJECT:
+        subject = found["text"]
     share = unit_word in ("%", "％") or "比例" in found["text"]
     per_unit = found.get("per_unit") or ""
     level = (
@@ -131,7 +143,7 @@ def _indicator(task: Task, found: dict[str, Any], order: int) -> Indicator:
         else Indicator.Level.COUNTY
     )
     return Indicator(
-        task=task, name=_cut(found.get("subject") or found["text"], 200), level=level,
+        task=task, name=_cut(subject, 200), level=level,
         comparator=COMPARATORS.get(found.get("comparator") or "=", "="), value=value, unit_word=_cut(unit_word, 20),
         aggregation=Indicator.Aggregation.SHARE if share else Indicator.Aggregation.SUM, cumulative=not share,
         year=found.get("year"), words=_cut(found["text"], 300), assumed=True, order=order,

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Action, Campaign, Carrier, Plan, Task
 from campaigns.services import drafting, plans
+from campaigns.services.addresses import free_slug
 from campaigns.services.draft_tree import drop_tasks, lock_draft
-from campaigns.slugs import slug_for
 from organizations.models import Unit
 from organizations.services import audit
 
@@ -25,9 +25,8 @@ def draft_from_reading(*, reading: dict[str, Any], owner: Unit, file_name: str, 
 @transaction.atomic
 def start_empty(*, name: str, starts_on: date, ends_on: date, owner: Unit, by) -> Campaign:
     """A draft without a document, with one empty action to put tasks into."""
-    taken = set(Campaign.objects.values_list("slug", flat=True))
     campaign = Campaign.objects.create(
-        slug=slug_for(name, starts_on.year, taken), name=name, owner=owner, year=starts_on.year, starts_on=starts_on,
+        slug=free_slug(name=name, year=starts_on.year), name=name, owner=owner, year=starts_on.year, starts_on=starts_on,
         ends_on=ends_on,
     )  # fmt: skip
     Action.objects.create(campaign=campaign, name=_("重点任务"), order=0)

@@ -19,7 +19,7 @@ from campaigns.models import Assignment, Campaign, Duty, Filing, FilingItem
 from campaigns.periods import landing
 from campaigns.selectors.duty_facts import DutyFacts, duty_facts
 from campaigns.spans import Span
-from organizations.services import audit, outbox
+from organizations.services import audit, clock, outbox
 
 RUNNING = (Campaign.State.PUBLISHED, Campaign.State.PAUSED)
 STATE = Duty.State
@@ -79,26 +79,30 @@ def follow_change(*, campaign: Campaign, mark: str, on: date) -> None:
     the thousand and goes through the outbox, so that the page answers whatever the size of the campaign.
     """
     _waive_with_shares(campaign, on)
-    _open_soon(campaign, mark, on)
+    _open_soon(campaign, mark, day=on.isoformat(), or_today=True)
 
 
-def open_campaign_duties(*, campaign_id: int, day: str) -> None:
-    """Outbox: one campaign as of a day."""
+def open_campaign_duties(*, campaign_id: int, day: str, or_today: bool = False) -> None:
+    """Outbox: one campaign as of a day. A change that holds since a day in the past is followed as of today: what fell due
+    in between was owed by the plan as everybody knew it, and stays, with its lateness."""
+    on = date.fromisoformat(day)
+    if or_today:
+        on = max(on, clock.now().date())
     campaign = Campaign.objects.filter(pk=campaign_id).first()
     if campaign is not None:
-        open_duties(campaign=campaign, on=date.fromisoformat(day))
+        open_duties(campaign=campaign, on=on)
 
 
 def open_county_duties(*, period: str) -> None:
     """Outbox, daily: a job for each running campaign, so that one in trouble does not hold up the others."""
     for campaign in Campaign.objects.filter(state__in=RUNNING).order_by("pk"):
-        _open_soon(campaign, f"day:{period}", date.fromisoformat(period))
+        _open_soon(campaign, f"day:{period}", day=period)
 
 
-def _open_soon(campaign: Campaign, mark: str, on: date) -> None:
+def _open_soon(campaign: Campaign, mark: str, **payload) -> None:
     outbox.enqueue(
         kind="open_campaign_duties", key=f"duties:{campaign.public_id}:{mark}",
-        payload={"campaign_id": campaign.pk, "day": on.isoformat()},
+        payload={"campaign_id": campaign.pk, **payload},
     )  # fmt: skip
 
 

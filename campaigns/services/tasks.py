@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.models import Action, SubItem, Task
-from campaigns.services.draft_tree import MOST_TASKS, drop_tasks, in_order, lock_draft, number_rows
+from campaigns.services.draft_tree import MOST_TASKS, drop_tasks, in_order, lock_draft, number_rows, still_there
 from organizations.services import audit
 from organizations.services.versions import lock_version
 
@@ -19,6 +19,7 @@ def add_task(*, action: Action, title: str, detail: str = "", by) -> Task:
     campaign = lock_draft(campaign_id=action.campaign_id)
     if Task.objects.filter(campaign=campaign).count() >= MOST_TASKS:
         raise ValidationError(_("一个活动最多 %(n)s 项任务。请先合并或删除。") % {"n": MOST_TASKS})
+    action = still_there(action)
     rows = in_order(action)
     order = rows[-1].order + 1 if rows else 0
     task = Task.objects.create(campaign=campaign, action=action, title=title, detail=detail, order=order)
@@ -34,6 +35,8 @@ def edit_task(*, task: Task, values: Mapping[str, Any], sub_items: Sequence[str]
     """
     lock_draft(campaign_id=task.campaign_id)
     stored = lock_version(instance=task, version=version)
+    if "action" in values:
+        still_there(values["action"])
     present = list(SubItem.objects.filter(task=stored))
     before, after = audit.changes(stored, values)
     titles = [item.title for item in present]

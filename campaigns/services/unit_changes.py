@@ -33,7 +33,7 @@ def unit_merged(*, unit: Unit, into: Unit, by, on: date, paper: str) -> None:
     carries it on, and publishing opens it for that unit."""
     Campaign.objects.filter(owner=unit).exclude(state__in=OVER).update(owner=into)
     Plan.objects.filter(owner=unit, state__in=(Plan.State.READ, Plan.State.CHECKED)).update(owner=into)
-    shares = list(_open_shares(unit).select_related("task__campaign").select_for_update(of=("self",)))
+    shares = _locked_shares(unit)
     twins = {
         row.task_id: row for row in Assignment.objects.filter(unit=into, task__in=[share.task_id for share in shares])
     }
@@ -71,7 +71,7 @@ def unit_closed(*, unit: Unit, by, on: date, paper: str) -> None:
     """
     if Campaign.objects.filter(owner=unit).exclude(state__in=OVER).exists():
         raise ValidationError(_("这个单位发起的活动还没有结束。请先结束活动，或改用“并入其他单位”。"))
-    shares = list(_open_shares(unit).select_related("task__campaign").select_for_update(of=("self",)))
+    shares = _locked_shares(unit)
     reason = _reason(_("单位撤销"), paper)
     changes: dict[int, list[Change]] = defaultdict(list)
     for share in shares:
@@ -118,6 +118,16 @@ def _carry_on(share: Assignment, twin: Assignment | None, into: Unit, on: date) 
 
 def _open_shares(unit: Unit):
     return Assignment.objects.filter(unit=unit, task__campaign__state__in=RUNNING).active()
+
+
+def _locked_shares(unit: Unit) -> list[Assignment]:
+    """Campaigns first, then their shares: amendments lock in this order too, so that neither waits for the other."""
+    list(
+        Campaign.objects.select_for_update(of=("self",))
+        .filter(pk__in=_open_shares(unit).values("task__campaign"))
+        .order_by("pk")
+    )
+    return list(_open_shares(unit).select_related("task__campaign").select_for_update(of=("self",)))
 
 
 def _campaigns(changes: dict[int, list[Change]]) -> list[Campaign]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Assignment, Campaign, CampaignVersion
 from campaigns.plan_words import in_official_words
+from campaigns.services import duties
 from campaigns.snapshots import snapshot_of
 from organizations.models import Unit
 from organizations.services import audit, notices
@@ -63,15 +64,17 @@ def lock_running(*, campaign: Campaign, paper: Paper) -> Campaign:
 def freeze(
     *, campaign: Campaign, changes: Sequence[Change], reason: str, by, valid_from: date, document_number: str = ""
 ) -> CampaignVersion:
-    """Put the campaign as it is now down as the next version. The campaign is locked by the caller."""
+    """Put the campaign as it is now down as the next version; its duties follow. The campaign is locked by the caller."""
     last = CampaignVersion.objects.filter(campaign=campaign).order_by("-number").first()
     campaign.version += 1
     campaign.save(update_fields=["version"])
-    return CampaignVersion.objects.create(
+    version = CampaignVersion.objects.create(
         campaign=campaign, number=last.number + 1 if last else 1, reason=reason.strip(), valid_from=valid_from,
         document_number=document_number.strip(), changes=[asdict(change) for change in changes],
         snapshot=snapshot_of(campaign), made_by=getattr(by, "acting_person", None),
     )  # fmt: skip
+    duties.follow_change(campaign=campaign, mark=f"v{version.number}", on=valid_from)
+    return version
 
 
 @transaction.atomic

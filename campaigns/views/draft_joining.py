@@ -10,10 +10,11 @@ from campaigns.pages import draft_page
 from campaigns.services import joining
 from campaigns.views.draft_tasks import at_task, crumbs, find_task, press
 from organizations.errors import StaleVersion
-from organizations.pages import add_errors, answer_form, require_POST
+from organizations.pages import add_errors, answer_form, once, require_POST
 
 
 @require_POST
+@once
 @draft_page
 def task_merge(request, campaign, task_id):
     task = find_task(campaign, task_id)

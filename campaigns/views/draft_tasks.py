@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.forms.tasks import AnswerForm, NewTaskForm, TaskForm, VersionForm
@@ -40,6 +41,7 @@ def draft_tasks(request, campaign):
     state = state if state in words else ""
     check = plan_check(
         campaign,
+        on=timezone.localdate(),
         state=state,
         number=request.GET.get("page"),
         at="" if "page" in request.GET else request.GET.get("at", ""),
@@ -131,6 +133,7 @@ def task_move(request, campaign, task_id):
     return redirect("campaigns:draft-task-edit", campaign.public_id, task.public_id)
 
 
+@once
 @draft_page
 def task_delete(request, campaign, task_id):
     task = find_task(campaign, task_id)

@@ -58,7 +58,9 @@ def draft_carrier(request, campaign, carrier_id):
                 request,
                 _("“%(written)s”改为“%(name)s”，共 %(n)s 处。") % said if changed > 1 else _("已保存。"),
             )
-            return redirect(_address(campaign, carrier))
+            # The tasks step has the same buttons below its list and goes on there.
+            at_tasks = request.POST.get("from") == "tasks"
+            return redirect(f"/c/new/{campaign.public_id}/tasks/#unknown" if at_tasks else _address(campaign, carrier))
     context = {**frame(campaign, "units"), "form": form, "carrier": carrier, "place_name": str(carrier.place)}
     return answer_form(request, "campaigns/draft_carrier.html", context)
 

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from campaigns.forms.duties import WaiveForm
 from campaigns.models import Duty
 from campaigns.pages import campaign_page
+from campaigns.selectors.frame import campaign_frame, task_crumb
 from campaigns.services import waivers
 from organizations.pages import add_errors, answer_form, find, may, require_POST
 
@@ -31,15 +31,9 @@ def waive(request, campaign, public_id):
         else:
             messages.success(request, _("已免报：%(unit)s，%(what)s。") % {"unit": duty.unit, "what": duty.in_words})
             return redirect("campaigns:duty-waive", campaign.slug, duty.public_id)
-    context = {
-        "form": form,
-        "campaign": campaign,
-        "duty": duty,
-        "crumbs": [
-            (_("活动列表"), reverse("campaigns:campaigns")), (campaign.name, ""), (str(duty.unit), ""), (_("免报"), ""),
-        ],
-        "may_waive": duty.state == Duty.State.OPEN,
-    }  # fmt: skip
+    context = campaign_frame(campaign, request.user.membership, timezone.localdate(), tab="tasks", here=_("免报"))
+    context["crumbs"].insert(2, task_crumb(duty.assignment.task, campaign))
+    context |= {"form": form, "duty": duty, "may_waive": duty.state == Duty.State.OPEN}
     return answer_form(request, "campaigns/duty_waive.html", context)
 
 

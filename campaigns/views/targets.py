@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from campaigns.forms.targets import TargetsForm
 from campaigns.models import Campaign, Task
 from campaigns.pages import editable
+from campaigns.selectors.frame import campaign_frame, task_crumb
 from campaigns.selectors.unit_targets import sum_of, target_sheet
 from campaigns.services import targets
 from organizations.errors import StaleVersion
@@ -48,15 +49,12 @@ def task_targets(request, slug, number):
                 request, _("已保存 %(n)s 个数。") % {"n": changed} if changed else _("没有改动，什么也没有保存。")
             )
             return redirect("campaigns:task-targets", slug, number)
-    context = {
-        "form": form,
-        "campaign": task.campaign,
-        "task": task,
-        "blocks": [_block(form, sheet, indicator) for indicator in sheet.indicators] if sheet.units else [],
-        "crumbs": [
-            (_("活动列表"), reverse("campaigns:campaigns")), (task.campaign.name, ""), (task.title, ""), (_("分解指标"), ""),
-        ],
-    }  # fmt: skip
+    blocks = [_block(form, sheet, indicator) for indicator in sheet.indicators] if sheet.units else []
+    context = campaign_frame(
+        task.campaign, request.user.membership, timezone.localdate(), tab="tasks", here=_("分解指标")
+    )
+    context["crumbs"].insert(2, task_crumb(task, task.campaign))
+    context |= {"form": form, "task": task, "blocks": blocks}
     return answer_form(request, "campaigns/task_targets.html", context)
 
 

@@ -51,4 +51,5 @@ def campaign_task(request, campaign, number):
     context["crumbs"].insert(2, (_("任务分解"), f"/c/{campaign.slug}/tasks/"))
     context |= task_facts(campaign, task, membership, today)
     context["may_amend"] = campaign.state in RUNNING and may_change(request, campaign, "campaigns.publish_campaign")
+    context["may_divide"] = campaign.state in RUNNING and may_change(request, campaign)
     return render(request, "campaigns/campaign_task.html", context)

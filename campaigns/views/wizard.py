@@ -61,6 +61,7 @@ def plan_empty(request):
     return answer_form(request, "campaigns/plan_empty.html", {"form": form, "crumbs": _crumbs(_("从空白开始"))})
 
 
+@once
 @draft_page
 def draft_discard(request, campaign):
     if request.method == "POST":

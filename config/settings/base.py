@@ -145,6 +145,7 @@ OUTBOX_HANDLERS: dict[str, str] = {
     "try_robot": "organizations.services.robots.try_robot",
     "open_campaign_duties": "campaigns.services.duties.open_campaign_duties",
     "open_county_duties": "campaigns.services.duties.open_county_duties",
+    "check_import": "organizations.services.imports.check_in_worker",
 }
 # Once published, a job is not published again for as long as a worker may still be busy with it.
 OUTBOX_LEASE_SECONDS = CELERY_TASK_TIME_LIMIT + 30
@@ -166,7 +167,9 @@ ROBOTS_MAY_BE_LOCAL = False
 # HELD_FIGURES: name in Indicator.held_by -> (indicator, units, on) -> {unit id: organizations.held_figures.Figure}.
 HELD_FIGURES: dict[str, str] = {}
 DESK_SOURCES: list[str] = [
+    "campaigns.selectors.own_filings.desk_lines",
     "campaigns.selectors.desk.campaign_lines",
+    "campaigns.selectors.review_desk.review_lines",
     "campaigns.selectors.co_editing.drafts_to_help",
     "campaigns.selectors.urges.desk_lines",
 ]
@@ -176,6 +179,11 @@ SEARCH_SOURCES: list[str] = [
     "organizations.selectors.search.people",
     "campaigns.selectors.search.campaigns",
     "campaigns.selectors.search.tasks",
+]
+# The registers that can be imported from Excel: classes of organizations.imports.registers.Register by dotted path.
+IMPORT_KINDS: list[str] = [
+    "organizations.imports.unit_register.UnitRegister",
+    "organizations.imports.people_register.PeopleRegister",
 ]
 # Called by `manage.py sample_data` for each county it has just filled: (county, plan) -> None.
 SAMPLE_SOURCES: list[str] = ["campaigns.samples.write.add_campaigns"]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.calendar_lines import MAX_NOTE
 from organizations.forms.base import DateInput
-from organizations.rules import MAX_TEXT, NO, YES, Rule, RuleKind
+from organizations.rule_kinds import MAX_TEXT, NO, YES, Rule, RuleKind
 
 
 class RuleForm(forms.Form):

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.functional import Promise
 
 from organizations.models import RuleSetting
-from organizations.rules import GROUND_RULES, RULES, Rule
+from organizations.rules import RULES, Rule
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class SettingLine:
 
 def rules_on(*, on: date) -> list[RuleLine]:
     lines = setting_lines(on=on)
-    return [_line(known, [line for line in lines if line.rule is known]) for known in GROUND_RULES]
+    return [_line(known, [line for line in lines if line.rule is known]) for known in RULES.values()]
 
 
 def setting_lines(*, on: date, key: str = "") -> list[SettingLine]:

@@ -17,7 +17,7 @@ from typing import BinaryIO
 from django.conf import settings
 from django.db import transaction
 
-from organizations.models import County, Evidence
+from organizations.models import County, Evidence, ImportBatch
 from organizations.tenancy.context import current_county_id
 
 log = logging.getLogger(__name__)
@@ -108,4 +108,9 @@ def _age(path: Path, now: datetime) -> timedelta:
 
 
 def _known(names: Iterable[str]) -> set[str]:
-    return set(Evidence.objects.filter(stored_name__in=list(names)).values_list("stored_name", flat=True))
+    wanted = list(names)
+    return {
+        name
+        for model in (Evidence, ImportBatch)
+        for name in model.objects.filter(stored_name__in=wanted).values_list("stored_name", flat=True)
+    }

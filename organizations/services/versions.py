@@ -3,13 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from organizations.errors import StaleVersion
 from organizations.services import audit
 
 
 def lock_version(*, instance, version: int):
-    """The stored row, locked for this transaction; raises StaleVersion when it no longer has `version`."""
-    stored = type(instance).objects.select_for_update().get(pk=instance.pk)
+    """The stored row, locked for this transaction; raises StaleVersion when it no longer has `version`.
+
+    Refuses a row that somebody deleted after it was read.
+    """
+    stored = type(instance).objects.select_for_update().filter(pk=instance.pk).first()
+    if stored is None:
+        raise ValidationError(_("这一项刚才被别人删掉了，没有保存。请回到列表再看。"))
     if stored.version != version:
         raise StaleVersion(stored)
     return stored

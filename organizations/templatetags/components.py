@@ -342,9 +342,9 @@ def action_card(card) -> dict:
 
 
 @register.inclusion_tag("components/light_matrix.html")
-def light_matrix(groups, rows, caption: str, last: str = "") -> dict:
-    """groups: {name, columns}; rows: {name, url, cells: [{kind, label, url, first}], state: {kind, text}}."""
-    return {"groups": groups, "rows": rows, "caption": caption, "last": last}
+def light_matrix(groups, rows, caption: str, last: str = "", head: str = "") -> dict:
+    """groups: {name, columns}; rows: {name, url, cells: [{kind, label, url, first, late}], state: {kind, text}}."""
+    return {"groups": groups, "rows": rows, "caption": caption, "last": last, "head": head or _("乡镇")}
 
 
 @register.inclusion_tag("components/calendar.html")

@@ -1,6 +1,19 @@
 """Pages of the ground floor, by part."""
 
-from organizations.urls import access, accounts, audit, evidence, groups, inbox, people, robots, roles, rules, units
+from organizations.urls import (
+    access,
+    accounts,
+    audit,
+    evidence,
+    groups,
+    imports,
+    inbox,
+    people,
+    robots,
+    roles,
+    rules,
+    units,
+)
 
 app_name = "organizations"
 urlpatterns = [
@@ -15,4 +28,5 @@ urlpatterns = [
     *audit.urlpatterns,
     *rules.urlpatterns,
     *robots.urlpatterns,
+    *imports.urlpatterns,
 ]

@@ -208,7 +208,7 @@ def test_the_form_shows_what_would_change_before_it_writes(county_a, as_role, in
         ({"dates-0-kind": "window"}, "请填开始日期"),
         ({"dates-0-starts_on": "2026-12-31"}, "截止日期早于开始日期"),
         ({"cadences-0-times": "0"}, "1"),
-        ({"indicators-0-name": "收入"}, "请填目标值"),
+        ({"indicators-1-name": "收入"}, "请填目标值"),
     ],
 )
 def test_bad_input_is_named_and_kept(changes, message, county_a, as_role, inside_a):
@@ -258,3 +258,19 @@ def test_a_unit_reads_only_the_changes_of_its_tasks(county_a, as_role, inside_a)
         answer = as_role("village").get(page).content.decode()
         assert "只有财政局看得到" not in answer
         assert "县委会议调整" not in answer
+
+
+def test_a_new_tasks_history_names_to_a_unit_its_own_share_only(county_a, as_role, inside_a):
+    cast, office = county_a, county_a.accounts["county_office"]
+    with inside_a():
+        task = amendments.add_task(
+            campaign=cast.extra.campaign, action=cast.extra.action, values={"title": "新增的一项"}, lead=None,
+            units=[cast.units.finance, cast.units.farming], group=None, due=datetime.date(2026, 12, 1), paper=paper(cast),
+            by=office, on=datetime.date(2026, 6, 1),
+        )  # fmt: skip
+        lines = CampaignVersion.objects.get(campaign=cast.extra.campaign, number=2).changes
+    assert [line["field"] for line in lines][2:] == [cast.units.finance.name, cast.units.farming.name]
+    page = as_role("unit_liaison").get(f"/c/{cast.extra.campaign.slug}/tasks/{task.number}/").content.decode()
+    history = page.split('class="timeline"')[-1]
+    assert "新增的一项" in page
+    assert cast.units.farming.name not in history

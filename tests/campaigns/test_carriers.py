@@ -233,3 +233,23 @@ def test_a_unit_merged_meanwhile_is_shown_with_who_carries_it_on(extra, as_role,
         on=datetime.date(2026, 2, 1),
     )  # fmt: skip
     assert "由“县农业农村局”承接" in as_role("county_office").get(at("units", extra.draft)).content.decode()
+
+
+def test_the_tasks_step_names_unknown_units_and_goes_on_there(extra, as_role, county_a, inside_a):
+    browser, start = as_role("county_office"), f"/c/new/{extra.draft.public_id}/"
+    with inside_a():
+        Carrier.objects.filter(pk=extra.open_carrier.pk).update(written="县财局")
+    page = browser.get(f"{start}tasks/").content.decode()
+    assert "“县财局”不在单位名录里" in page
+    assert f"{start}units/{extra.open_carrier.public_id}/" in page
+    form = {"from": "tasks", "target": county_a.units.finance.public_id, "role": "responsible", "everywhere": "on"}
+    answer = browser.post(f"{start}units/{extra.open_carrier.public_id}/", form)
+    assert answer["Location"] == f"{start}tasks/#unknown"
+    assert "不在单位名录里" not in browser.get(answer["Location"]).content.decode()
+
+
+def test_an_office_of_the_township_is_proposed_to_be_the_township(town_draft, as_role, county_a):
+    carrier = Carrier.objects.filter(task__campaign=town_draft).first()
+    Carrier.objects.filter(pk=carrier.pk).update(unit=None, group=None, written="镇党建办")
+    page = as_role("township_lead").get(at("units", town_draft)).content.decode()
+    assert f"采用“{county_a.units.stone.name}”" in page

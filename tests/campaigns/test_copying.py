@@ -141,3 +141,15 @@ def test_the_page_leads_into_the_wizard(county_a, as_role, inside_a):
     assert as_role("township").get(address).status_code == 403
     own = reverse("campaigns:campaign-copy", args=[county_a.extra.town_campaign.slug])
     assert as_role("township").get(own).status_code == 200
+
+
+def test_copying_is_offered_only_where_it_is_allowed(county_a, as_role):
+    """A township carries the county's campaign and sees it, and may make a new one out of its own only."""
+    own, countys = (f"/c/{campaign.slug}/copy/" for campaign in (county_a.extra.town_campaign, county_a.extra.campaign))
+    page = as_role("township_lead").get("/c/new/").content.decode()
+    assert own in page
+    assert countys not in page
+    assert as_role("township_lead").get(countys).status_code == 403
+    page = as_role("county_office").get("/c/new/").content.decode()
+    assert own in page
+    assert countys in page

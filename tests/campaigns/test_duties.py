@@ -22,9 +22,10 @@ from campaigns.models import (
     Task,
     TaskDate,
 )
-from campaigns.services import duties, publishing, waivers
+from campaigns.services import assignments, duties, lifecycle, publishing, waivers
+from campaigns.services.versions import Paper
 from organizations.models import AuditEntry, OutboxJob, RuleSetting, Unit, UnitKind
-from organizations.services import clock, outbox
+from organizations.services import clock, outbox, units
 
 START, END = date(2026, 3, 1), date(2026, 12, 31)
 
@@ -403,3 +404,82 @@ def test_publishing_twice_makes_no_second_job(county_a, office):
     with pytest.raises(ValidationError):
         publishing.publish(campaign=campaign, by=office, on=START)
     assert OutboxJob.objects.filter(key__startswith=f"duties:{campaign.public_id}").count() == 1
+
+
+# What people do on the pages, through the services that they call.
+
+
+@pytest.fixture
+def running(county_a, office):
+    """The cast's campaign: its first task is carried by both townships, and what is due is opened."""
+    campaign = county_a.extra.campaign
+    Duty.objects.filter(campaign=campaign, items__isnull=True).delete()
+    perform_all("open_campaign_duties")
+    campaign.refresh_from_db()
+    return campaign
+
+
+def open_of(share):
+    return share.duties.filter(state="open", due_on__gte=timezone.localdate()).count()
+
+
+def paper_for(campaign):
+    campaign.refresh_from_db()
+    today = max(timezone.localdate(), campaign.starts_on)
+    return Paper(version=campaign.version, reason="县委会议调整", valid_from=today)
+
+
+def test_an_exemption_waives_at_once_and_taking_it_back_asks_again(running, county_a, office):
+    share = Assignment.objects.get(task=county_a.extra.tasks[0], unit=county_a.units.maple)
+    Duty.objects.create(
+        campaign=running, assignment=share, unit=share.unit, kind="report", period_key="month:2031-01", due_on=date(2031, 1, 31),
+        starts_on=date(2031, 1, 1), ends_on=date(2031, 1, 31),
+    )  # fmt: skip
+    assignments.exempt(assignment=share, paper=paper_for(running), by=office)
+    duty = share.duties.get(period_key="month:2031-01")
+    assert (duty.state, duty.waived_reason, duty.waived_with_share) == ("waived", "县委会议调整", True)
+    assert open_of(share) == 0
+    share.refresh_from_db()
+    assignments.restore(assignment=share, paper=paper_for(running), by=office)
+    marks = [
+        job.key.rsplit(":", 1)[1]
+        for job in OutboxJob.objects.filter(
+            kind="open_campaign_duties", state="pending", key__contains=str(running.public_id)
+        )
+    ]
+    assert marks == ["v2", "v3"]
+
+
+def test_closing_ends_what_was_still_to_come(running, county_a, office):
+    share = Assignment.objects.get(task=county_a.extra.tasks[0], unit=county_a.units.maple)
+    Duty.objects.create(
+        campaign=running, assignment=share, unit=share.unit, kind="report", period_key="month:2031-01", due_on=date(2031, 1, 31),
+        starts_on=date(2031, 1, 1), ends_on=date(2031, 1, 31),
+    )  # fmt: skip
+    lifecycle.close(campaign=running, reason="任务完成", version=running.version, by=office, on=timezone.localdate())
+    duty = share.duties.get(period_key="month:2031-01")
+    assert (duty.state, duty.waived_reason) == ("waived", "任务完成")
+    perform_all("open_campaign_duties")
+    assert open_of(share) == 0
+
+
+def test_a_merger_hands_the_future_over(plan, county_a):
+    task = plan.task(every=["month"])
+    old, new_unit = plan.share(task, unit=plan.units.maple), plan.units.stone
+    plan.run(date(2026, 4, 10))
+    units.merge_unit(unit=plan.units.maple, into=new_unit, by=county_a.accounts["county_admin"], on=date(2026, 4, 20))
+    assert found(old, state="open") == [("month:2026-03", "2026-03-31")]
+    assert "枫林乡并入石桥镇" in old.duties.get(state="waived").waived_reason
+    plan.run(date(2026, 4, 21))
+    assert found(task.assignments.get(unit=new_unit)) == [("month:2026-04", "2026-04-30")]
+
+
+def test_a_change_since_a_day_in_the_past_does_not_unmake_what_was_late(plan):
+    task = plan.task(every=["week"])
+    share = plan.share(task)
+    plan.run(timezone.localdate())
+    late = share.duties.filter(due_on__lt=timezone.localdate()).count()
+    Cadence.objects.filter(task=task).delete()
+    duties.follow_change(campaign=plan.campaign, mark="v2", on=START)
+    perform_all("open_campaign_duties")
+    assert share.duties.filter(due_on__lt=timezone.localdate(), state="open", kind="report").count() == late

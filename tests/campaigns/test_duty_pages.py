@@ -135,3 +135,9 @@ def test_a_task_without_numbers_says_so(office, extra, county_a):
         Indicator.objects.filter(task=extra.tasks[2]).delete()
     assert "不用分解" in office.get(targets_url(extra, 3)).text
     assert office.get(targets_url(extra, 99)).status_code == 404
+
+
+def test_the_task_s_page_leads_to_its_numbers_only_who_may_divide_them(office, as_role, extra):
+    address = reverse("campaigns:campaign-task", args=[extra.campaign.slug, 1])
+    assert targets_url(extra) in office.get(address).text
+    assert targets_url(extra) not in as_role("township_lead").get(address).text

@@ -9,7 +9,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from campaigns.models import Assignment, CampaignVersion, CarrierExemption, CarrierRole, Indicator, Task, TaskDate
+from campaigns.models import (
+    Assignment,
+    Campaign,
+    CampaignVersion,
+    Carrier,
+    CarrierExemption,
+    CarrierRole,
+    Indicator,
+    Task,
+    TaskDate,
+)
 from campaigns.selectors.stages import campaign_time, stages
 from campaigns.selectors.task_page import source_pieces
 from campaigns.selectors.unit_work import unit_work
@@ -116,10 +126,10 @@ def test_the_overview_says_who_carries_what(campaign, county_a, as_role):
     share = Assignment.objects.get(task=county_a.extra.tasks[0], unit=county_a.units.maple)
     share.state, share.reason = Assignment.State.EXEMPT, "没有后进村"
     share.save()
-    text = main_of(as_role("county_office").get(home(campaign)))
+    text = main_of(as_role("county_office").get(home(campaign, "?view=shares")))
     assert "石桥，整顿后进村党组织：责任" in text
     assert "枫林，整顿后进村党组织：免除（没有后进村）" in text
-    by_unit = main_of(as_role("county_office").get(home(campaign, "?by=unit")))
+    by_unit = main_of(as_role("county_office").get(home(campaign, "?by=unit&view=shares")))
     assert "县委组织部，整顿后进村党组织：牵头" in by_unit
     assert "县财政局，整顿后进村党组织：配合" in by_unit
     for words in ("支部提升行动", "动员部署", "段书棠", "现行第 1 版", "序时进度"):
@@ -142,8 +152,8 @@ def test_most_tasks_stand_first_or_the_official_order(campaign, county_a, as_rol
         rows = re.findall(r'<th class="name" scope="row"><a [^>]+>([^<]+)', text)
         return rows == ["枫林", "石桥"]
 
-    assert order("?by=town")
-    assert not order("?by=town&sort=order")
+    assert order("?by=town&view=shares")
+    assert not order("?by=town&sort=order&view=shares")
 
 
 def test_a_task_opens_to_its_sentence(campaign, county_a):
@@ -323,3 +333,14 @@ def test_one_stage_is_lit_on_every_day(on, state, lit, campaign):
 def test_a_pause_stops_the_clock(campaign):
     assert campaign_time(campaign, datetime.date(2026, 1, 11)).passed == 10
     assert campaign_time(campaign, datetime.date(2026, 2, 11)).passed == 41 - 7  # the cast's campaign rested a week
+
+
+def test_the_first_unit_leads_on_the_tasks_page_too(county_a, as_role, inside_a):
+    """With "first means lead" the share is a lead's; the page must not call the carrier beside it only responsible."""
+    with inside_a():
+        Campaign.objects.filter(pk=county_a.extra.campaign.pk).update(first_is_lead=True)
+        carriers = list(Carrier.objects.filter(task=county_a.extra.tasks[0]))
+        Carrier.objects.filter(pk__in=[row.pk for row in carriers]).update(role="responsible")
+        Carrier.objects.filter(pk=carriers[0].pk).update(unit=county_a.units.office, group=None)
+    page = as_role("county_office").get(f"/c/{county_a.extra.campaign.slug}/tasks/1/")
+    assert [str(line.role_words) for line in page.context["carriers"]][:2] == ["牵头", "责任"]

@@ -135,3 +135,19 @@ def test_the_app_cannot_change_a_frozen_version(draft, office, county_a):
 def test_an_empty_document_is_refused(text, county_a, office):
     with pytest.raises(ValidationError, match="没有读到文字"):
         plans.take_in(reading=plan_as_json(read_plan(text)), owner=county_a.units.office, file_name="", by=office)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("关于印发《2026年“党旗红”活动实施方案》的通知", "2026年“党旗红”活动"),
+        ("中共岚溪县委组织部关于印发《岚溪县“清河”行动方案》的通知", "岚溪县“清河”行动"),
+        ("岚溪县“清河”活动工作方案", "岚溪县“清河”活动"),
+        ("岚溪县乡村振兴工作方案", "岚溪县乡村振兴工作方案"),
+        ("关于做好春耕工作的通知", "关于做好春耕工作的通知"),
+        ("活动实施方案", "活动"),
+        ("方案", "方案"),
+    ],
+)
+def test_a_campaign_is_called_what_people_call_it(title, name):
+    assert drafting.campaign_name(title) == name

@@ -12,7 +12,7 @@ from django.urls import reverse
 from campaigns.checking import gaps
 from campaigns.models import Assignment, Campaign, CampaignVersion, Carrier, CarrierExemption, Indicator, TaskDate
 from campaigns.services import drafts, publishing
-from organizations.models import Notice, NoticeUnit, UnitGroup
+from organizations.models import Notice, NoticeUnit, Unit, UnitGroup
 from organizations.services import units
 from organizations.tenancy.context import tenant
 
@@ -116,6 +116,13 @@ def _twice(cast):
     type(cast.extra.draft_tasks[0]).objects.filter(campaign=cast.extra.draft).update(title="开展轮训")
 
 
+def _due_twice(cast):
+    task = cast.extra.draft_tasks[0]
+    task.sub_items.all().delete()
+    for words, month in (("6月底前", 6), ("9月底前", 9)):
+        TaskDate.objects.create(task=task, kind="due", words=words, ends_on=datetime.date(2026, month, 30))
+
+
 def _unit_twice(cast):
     Carrier.objects.create(
         task=cast.extra.draft_tasks[1], written="财政局", unit=cast.units.finance, role="support", order=9
@@ -126,7 +133,7 @@ CASES = [
     (_no_carrier, "no_carrier", True), (_unresolved, "unresolved", True), (_closed, "closed_unit", True), (_empty_group, "empty_group", True),
     (_all_exempt, "all_exempt", True), (_no_value, "no_value", True), (_question, "question", True), (_outside, "date_outside", False),
     (_clash, "date_clash", False), (_words, "date_words", False), (_year, "year", False), (_year_in_name, "year_in_name", False),
-    (_indicator_year, "indicator_year", False), (_twice, "task_twice", False), (_unit_twice, "unit_twice", False),
+    (_indicator_year, "indicator_year", False), (_twice, "task_twice", False), (_unit_twice, "unit_twice", False), (_due_twice, "due_twice", False),
 ]  # fmt: skip
 
 
@@ -261,3 +268,15 @@ def test_two_editors_publishing_at_once_make_one_campaign_and_one_message_a_unit
     with tenant(county_a.county.id):
         assert CampaignVersion.objects.filter(campaign=county_a.extra.draft).count() == 1
         assert Notice.objects.count() == notices + 5
+
+
+def test_units_stand_kind_by_kind_whatever_their_numbers(ready, county_a, as_role):
+    """Villages and departments are numbered each for themselves: sorted by number alone they would be mixed."""
+    task, units = county_a.extra.draft_tasks[0], county_a.units
+    with tenant(county_a.county.id):
+        Unit.objects.filter(pk=units.ford.pk).update(order=0)
+        Unit.objects.filter(pk=units.finance.pk).update(order=50)
+        for unit in (units.ford, units.finance):
+            Carrier.objects.create(task=task, written=unit.name, unit=unit, role="support", order=50)
+    names = [row["unit"].name for row in as_role("county_office").get(at("review", ready)).context["units"]]
+    assert names.index(units.finance.name) < names.index(units.stone.name) < names.index(units.ford.name)

@@ -9,11 +9,12 @@ from django.core.management import call_command
 
 from campaigns.models import Assignment, Campaign, Carrier, Task, TaskDate
 from campaigns.plans import plan_as_json, read_plan
-from campaigns.samples import county_plan, township_plan
+from campaigns.samples import county_plan, months, township_plan
 from campaigns.services import publishing
 from organizations.models import County, UnitKind
 from organizations.samples.plan import CANARY_COUNTY, SAMPLE, counties
 from organizations.tenancy.context import tenant
+from tests.campaigns.test_sample_history import walk as history_walk
 from tests.roles import make_county
 
 TODAY = datetime.date(2026, 11, 20)
@@ -89,7 +90,10 @@ def test_any_day_will_do(today, db):
     call_command("sample_data", today=today, stdout=io.StringIO())
     with tenant(County.objects.get(code=SAMPLE.code).id):
         assert set(Campaign.objects.values_list("state", flat=True)) == {"published"}
-        assert set(Campaign.objects.values_list("year", flat=True)) == {today.year}
+        starts = set(Campaign.objects.values_list("starts_on", flat=True))
+        assert all(150 <= (today - day).days <= 220 for day in starts), starts
+        assert set(Campaign.objects.values_list("year", flat=True)) == {day.year for day in starts}
+        history_walk(today)
 
 
 def test_nodes_are_named_in_chinese(filled):
@@ -97,3 +101,20 @@ def test_nodes_are_named_in_chinese(filled):
         nodes = TaskDate.objects.exclude(what="").values_list("what", flat=True)
         assert "投入使用" in nodes
         assert all(re.fullmatch(r"[\u4e00-\u9fff]+", what) for what in nodes)
+
+
+@pytest.mark.parametrize("month", range(1, 8))
+def test_moved_plans_say_as_much_as_the_written_one(month):
+    back = months.months_back(datetime.date(2027, month, 15))
+    start = months.moved(2027, 2, 1, back)
+    assert back == 8 - month
+    text = months.moved_text(county_plan.TEXT, 2027, back).replace("{year}", str(start.year))
+    there, here = (plan_as_json(read_plan(one)) for one in (text, county_plan.TEXT.format(year=2027)))
+    ends = [
+        [found["end"] for action in reading["actions"] for task in action["tasks"] for found in task["dates"]]
+        for reading in (there, here)
+    ]
+    assert len(ends[0]) == len(ends[1]) > 10
+    for moved, written in zip(*ends, strict=True):
+        if written:
+            assert moved[:7] == months.moved(*map(int, written[:7].split("-")), 1, back).isoformat()[:7]

@@ -65,6 +65,8 @@ def add(cast: Cast, mark: str) -> None:
     extra.returned_item = extra.returned_filing.items.get()
     extra.waiting_filing = _filing(cast, mark, share["maple"], 3, "submitted", 11)
     extra.waiting_item = extra.waiting_filing.items.get()
+    extra.judged_filing = _filing(cast, mark, share["maple"], 4, "in_review", 12)
+    extra.judged_item = extra.judged_filing.items.get()
     extra.finance_filing = _filing(cast, mark, share["finance"], 3, "draft", 21)
     village_share = Assignment.objects.get(task__campaign=extra.town_campaign, unit=units.ford)
     extra.village_filing = _filing(cast, mark, village_share, 3, "submitted", 31)
@@ -93,7 +95,13 @@ def _filing(cast: Cast, mark: str, share: Assignment, month: int, state: str, nu
     first = datetime.date(2026, month, 1)
     due = datetime.date(2026, month, 25)
     filed = state != "draft"
-    duty_state = {"draft": "open", "returned": "open", "submitted": "filed", "accepted": "accepted"}[state]
+    duty_state = {
+        "draft": "open",
+        "returned": "open",
+        "submitted": "filed",
+        "in_review": "filed",
+        "accepted": "accepted",
+    }[state]
     duty = Duty.objects.create(
         campaign=share.task.campaign, assignment=share, unit=share.unit, kind="report", period_key=f"month:2026-{month:02d}",
         starts_on=first, ends_on=datetime.date(2026, month, 30), due_on=due, state=duty_state,
@@ -104,12 +112,21 @@ def _filing(cast: Cast, mark: str, share: Assignment, month: int, state: str, nu
         campaign=share.task.campaign, unit=share.unit, due_on=due, state=state,
         number=f"2026-{month:02d}-{number:04d}" if filed else "", submitted_at=timezone.now() if filed else None,
         submitted_by=cast.people["township_lead"] if filed else None,
+        opened_by=cast.people["county_office"] if state == "in_review" else None,
+        opened_at=timezone.now() if state == "in_review" else None,
     )  # fmt: skip
-    item_state = {"draft": "blank", "returned": "returned", "submitted": "filled", "accepted": "accepted"}[state]
+    item_state = {
+        "draft": "blank",
+        "returned": "returned",
+        "submitted": "filled",
+        "in_review": "accepted",
+        "accepted": "accepted",
+    }[state]
     item = FilingItem.objects.create(
         filing=filing, duty=duty, state=item_state, words=f"{mark}已完成三个村班子调整。" if filed else "",
         return_reason=f"{mark}数字与上月不一致" if state == "returned" else "",
-        reviewed_by=cast.people["county_office"] if state in ("returned", "accepted") else None,
+        reviewed_by=cast.people["county_office"] if state in ("returned", "in_review", "accepted") else None,
+        reviewed_at=timezone.now() if state == "in_review" else None,
     )  # fmt: skip
     indicator = Indicator.objects.filter(task=share.task).first()
     if filed and indicator:

@@ -33,16 +33,20 @@ def _change(cast):
 def amended(cast, **changes):
     """The amendment of task 1 as the browser sends it: its one date pushed back, one cadence more."""
     (due,) = cast.extra.due_rows
+    number = cast.extra.indicator  # sent back as it is
     sets = {
         f"{kind}-{name}": value
-        for kind, (initial, total) in {"dates": (1, 2), "cadences": (0, 1), "indicators": (0, 1)}.items()
+        for kind, (initial, total) in {"dates": (1, 2), "cadences": (0, 1), "indicators": (1, 2)}.items()
         for name, value in {"INITIAL_FORMS": initial, "TOTAL_FORMS": total}.items()
     }
     return {
         **_change(cast), **sets, "title": cast.extra.tasks[0].title, "detail": "逐村整顿。", "leaders": "", "confirm": "1",
         "dates-0-public_id": str(due.public_id), "dates-0-kind": "due", "dates-0-ends_on": "2026-11-30", "dates-0-words": "11月底前",
         "cadences-0-every": "month", "cadences-0-times": "1",
-        "indicators-0-level": "township", "indicators-0-comparator": ">=", "indicators-0-aggregation": "sum", **changes,
+        "indicators-0-public_id": str(number.public_id), "indicators-0-name": number.name, "indicators-0-level": number.level,
+        "indicators-0-comparator": ">=", "indicators-0-value": str(number.value), "indicators-0-unit_word": number.unit_word,
+        "indicators-0-aggregation": "sum", "indicators-1-level": "township", "indicators-1-comparator": ">=",
+        "indicators-1-aggregation": "sum", **changes,
     }  # fmt: skip
 
 

@@ -1,0 +1,7 @@
+"""The overview with lights of 17 townships by 18 tasks. ``run.py bench dashboard`` calls ``run``. Aim: 40 times a bare view."""
+
+from tests.performance.lights_bench import measure
+
+
+def run() -> dict:
+    return measure("dashboard", "")
