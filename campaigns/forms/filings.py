@@ -79,6 +79,13 @@ class ItemForm(forms.Form):
         return any(ask.last is not None and ask.indicator.cumulative and not ask.is_share for ask in self.row.asks)
 
     @property
+    def falls(self) -> bool:
+        """Whether one of the figures now typed lies below the last one."""
+        for ask in self.row.asks:
+            ask.value = self.cleaned_data.get(ask.field_name, ask.value)
+        return any(ask.falls for ask in self.row.asks)
+
+    @property
     def notes(self) -> list[str]:
         found = [field.note for field in self.fields.values() if isinstance(field, FigureField)]
         return [note for note in found if note]

@@ -2,16 +2,17 @@
 
 import math
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from campaigns.models import Assignment, Campaign, Indicator, IndicatorTarget, TaskDate
+from campaigns.models import Assignment, Cadence, Campaign, Indicator, IndicatorTarget, TaskDate
 from campaigns.progress import time_passed
 from campaigns.samples.fates import Pace
 from campaigns.spans import Span
 from organizations.models import Unit, UnitKind
 
+AHEAD = {Cadence.Every.QUARTER: 60, Cadence.Every.HALF_YEAR: 165}
 STILL_AT = 0.45  # of the time, after which the one that stands still does not move
 
 
@@ -26,6 +27,8 @@ class Amounts:
         dated = TaskDate.objects.filter(task__campaign=campaign, kind__in=("due", "window"), ends_on__isnull=False)
         self.ends = dict(dated.order_by("ends_on").values_list("task", "ends_on"))
         self.targets: dict[tuple[int, int], Decimal] = {}
+        seldom = Cadence.objects.filter(task__campaign=campaign, every__in=AHEAD)
+        self.ahead = {task: AHEAD[every] for task, every in seldom.values_list("task", "every")}
         self.wholes: dict[int, Decimal] = {}
         self.last: dict[tuple[int, int], Decimal] = {}
 
@@ -77,6 +80,9 @@ class Amounts:
         whole = asked(indicator) if unit.kind == UnitKind.TOWNSHIP else self.wholes.get(indicator.pk, asked(indicator))
         target = self.targets.get(place, whole)
         end = max(self.ends.get(indicator.task_id) or self.campaign.ends_on, self.campaign.starts_on)
+        if pace is not Pace.BEHIND:
+            # Who reports only twice a year has done by then what 序时 asks until the next time, or would be red between.
+            day = day + timedelta(days=self.ahead.get(indicator.task_id, 0))
         passed = float(time_passed(Span(self.campaign.starts_on, end), day).ratio or 0)
         if pace is Pace.STILL:
             passed = min(passed, STILL_AT)

@@ -52,9 +52,9 @@ class Fate:
 
 
 ACCEPTED, WAITING, JUDGED, BACK, HALF, NOTHING = "accepted", "waiting", "judged", "back", "half", "nothing"
-# The filing that is due next, unit after unit; and the one that fell due last, while the next one is still far.
-RUNNING = (ACCEPTED, WAITING, HALF, NOTHING, WAITING, BACK, NOTHING, JUDGED, HALF, ACCEPTED, NOTHING)
-JUST_DUE = (ACCEPTED, ACCEPTED, WAITING, ACCEPTED, JUDGED, ACCEPTED, BACK, ACCEPTED, HALF, ACCEPTED, WAITING)
+# The filing that is due next, unit after unit, beginning with the one whose log-ins the trial hands out; and the one that fell due last, while the next one is still far.
+RUNNING = (HALF, WAITING, ACCEPTED, NOTHING, WAITING, BACK, NOTHING, JUDGED, HALF, ACCEPTED, NOTHING)
+JUST_DUE = (HALF, ACCEPTED, WAITING, ACCEPTED, JUDGED, ACCEPTED, BACK, ACCEPTED, HALF, ACCEPTED, WAITING)
 
 
 def paces(count: int, random: Random) -> list[Pace]:

@@ -90,16 +90,20 @@ class History:
 
     def _decided(self, found) -> dict[tuple[date, int], tuple[list[Duty], Fate]]:
         """What was begun at all, in order of time."""
-        result, turn = {}, 0
+        result: dict[tuple[date, int], tuple[list[Duty], Fate]] = {}
+        turns: dict[bool, int] = defaultdict(
+            int
+        )  # the carriers the campaign is about, and the others, each from the start
         showing, kinds = self._showing({day for day, _unit in found}, found)
         for (day, unit), duties in found.items():
             if unit not in self.senders:
                 continue
             begun = max(self.campaign.starts_on, max(duty.starts_on for duty in duties))
             fate: Fate | None = None
+            main = duties[0].unit.kind == self.kind
             if day == showing:
-                fate = present(kinds[turn % len(kinds)], day, begun, self.last, self.random)
-                turn += 1
+                fate = present(kinds[turns[main] % len(kinds)], day, begun, self.last, self.random)
+                turns[main] += 1
             elif day < self.on and not self._stays_open(day, unit, duties):
                 fate = past(day, begun, self.paces[unit], self.last, self.random)
             if fate is not None:
@@ -196,9 +200,14 @@ class History:
         elif fate.state == Filing.State.IN_REVIEW and number % 2 == 0:
             item.state, judged = FilingItem.State.ACCEPTED, fate.opened
         if was_back and not fate.passed:
-            item.return_reason = self.random.choice(history_words.BACK)
+            item.return_reason = self._reason(item)
         if judged:
             item.reviewed_at, item.reviewed_by = self.at(told, judged, NOON), self.reviewer
+
+    def _reason(self, item: FilingItem) -> str:
+        """The first of the reasons is about a number."""
+        measured = bool(self.amounts.of(item.duty.assignment.task_id))
+        return self.random.choice(history_words.BACK[0 if measured else 1 :])
 
     def _events(self, told: Told) -> list[FilingEvent]:
         kind, fate, filing, found = FilingEvent.Kind, told.fate, told.filing, []
@@ -223,8 +232,8 @@ class History:
         sender, late = self.senders[told.unit.pk], (fate.first - told.filing.due_on).days
         add(kind.SUBMITTED, fate.first, MORNING, sender, text=_("逾期 %(n)s 天") % {"n": late} if late > 0 else "")
         if fate.sent_back:
-            reason = self.random.choice(history_words.BACK)
             back = next(item for item in told.items if item.duty.accepted_on != fate.sent_back)
+            reason = self._reason(back)
             add(kind.OPENED, fate.sent_back, NOON, self.reviewer)
             for item in told.items:
                 is_back = item is back

@@ -6,22 +6,19 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from campaigns.lights import DutyFacts, DutyState, LightSettings
 from campaigns.models import (
     Campaign,
     CampaignPause,
     Duty,
     Filing,
-    FilingFigure,
     FilingItem,
     Indicator,
     IndicatorTarget,
     TaskDate,
 )
 from campaigns.progress import indicator_progress, mean_of_indicators, time_passed
+from campaigns.selectors.figures import held_figures, last_figures
 from campaigns.selectors.filing_sheet import Ask, FilingSheet, Row
 from campaigns.spans import Span
 from organizations.models import UnitKind
@@ -59,7 +56,8 @@ def _complete(rows: list[Row], campaign: Campaign, unit, day: date, on: date) ->
     every = [one for found in indicators.values() for one in found]
     own = IndicatorTarget.objects.filter(indicator__in=every, unit=unit).values_list("indicator", "value")
     targets = dict(own)
-    last = _last_figures(every, unit, day)
+    last = last_figures(indicators=every, units=[unit], before=day)
+    held = held_figures(indicators=every, units=[unit], on=on)
     last_words = _last_words(tasks, campaign, unit, day)
     dated = TaskDate.objects.filter(task__in=tasks, kind__in=("due", "window"), ends_on__isnull=False)
     ends = dict(dated.order_by("ends_on").values_list("task", "ends_on"))
@@ -75,13 +73,14 @@ def _complete(rows: list[Row], campaign: Campaign, unit, day: date, on: date) ->
         present = {figure.indicator_id: figure for figure in row.item.figures.all()} if row.item else {}
         for indicator in indicators[row.task.pk]:
             ask = Ask(indicator, _target(indicator, targets, unit))
-            if indicator.pk in last:
-                ask.last, ask.last_whole = last[indicator.pk]
+            if former := last.get((indicator.pk, unit.pk)):
+                ask.last, ask.last_whole = former.value, former.whole
             if indicator.pk in present:
                 ask.value, ask.whole = present[indicator.pk].value, present[indicator.pk].whole
             ask.pace = _pace(ask, passed)
             if indicator.held_by:
-                _ask_register(ask, unit, on)
+                if known := held.get((indicator.pk, unit.pk)):
+                    ask.value, ask.whole, ask.source = known.value, known.whole, str(known.words)
                 row.held.append(ask)
             else:
                 row.asks.append(ask)
@@ -118,21 +117,6 @@ def _pace(ask: Ask, passed: Fraction | None) -> Decimal | None:
     exponent = ask.target.normalize().as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0
     return Decimal(math.ceil(Fraction(ask.target) * passed * 10**places)).scaleb(-places)
-
-
-def _ask_register(ask: Ask, unit, on: date) -> None:
-    path = settings.HELD_FIGURES.get(ask.indicator.held_by)
-    figure = import_string(path)(ask.indicator, [unit], on).get(unit.pk) if path else None
-    if figure is not None:
-        ask.value, ask.whole, ask.source = figure.value, figure.whole, str(figure.words)
-
-
-def _last_figures(indicators, unit, day: date) -> dict[int, tuple[Decimal, Decimal | None]]:
-    rows = FilingFigure.objects.filter(
-        indicator__in=indicators, value__isnull=False, item__filing__unit=unit, item__filing__due_on__lt=day,
-        item__filing__state__in=SENT,
-    ).order_by("item__filing__due_on")  # fmt: skip
-    return {pk: (value, whole) for pk, value, whole in rows.values_list("indicator", "value", "whole")}
 
 
 def _last_words(tasks, campaign: Campaign, unit, day: date) -> dict[int, str]:

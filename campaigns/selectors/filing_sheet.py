@@ -1,6 +1,5 @@
 """What a page of a filing shows: the numbers asked, one row for each duty, the whole sheet. Read by `filing_items`."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from campaigns.light_words import WORDS, reason_words
 from campaigns.lights import DutyFacts, Kind, LightSettings, light
 from campaigns.models import Campaign, Duty, Filing, FilingItem, Indicator, Task
-from campaigns.period_words import period_words
+from campaigns.selectors.filing_titles import title_on
 from organizations.models import Unit
 
 STATUS = {
@@ -191,11 +190,13 @@ class FilingSheet:
 
     @property
     def days_late(self) -> int:
-        return max(0, -self.days_left)
+        """Of what was never sent in: correcting what came in time and was sent back is no lateness."""
+        first = (row.duty.must_by for row in self.rows if row.duty.filed_on is None)
+        return max((max(0, (self.on - day).days) for day in first), default=0)
 
     @property
     def title(self) -> str:
-        return filing_title(row.duty for row in self.rows)
+        return title_on(self.day, [row.duty for row in self.rows])
 
     @property
     def is_open(self) -> bool:
@@ -241,16 +242,3 @@ class FilingSheet:
 
 def plain(number: Decimal | None) -> str:
     return "" if number is None else f"{number.normalize():f}"
-
-
-def filing_title(duties: Iterable[Duty]) -> str:
-    """3月填报 when the whole day is one period, else the words of what is due."""
-    keys = {duty.period_key: duty for duty in duties}
-    names = {key: period_words(key) for key in keys}
-    named = [name for name in names.values() if name]
-    if named and len(set(named)) == 1:
-        return named[0]
-    if named:
-        return _("按期填报")
-    titles = [duty.title for duty in keys.values() if duty.title]
-    return titles[0] if len(titles) == 1 == len(keys) else _("完成情况填报")

@@ -19,6 +19,7 @@ def campaign_frame(campaign: Campaign, membership, on: date, *, tab: str, here: 
     return {
         "campaign": campaign,
         "tab": tab,
+        "may_file": reach_of(membership, "campaigns.file_progress") is not None,
         "may_review": reach_of(membership, REVIEW) is not None,
         "may_file": reach_of(membership, "campaigns.file_progress") is not None,
         "switch_to": list(others.values("name", "slug", "year")[:MOST_TO_SWITCH]),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Duty, Filing
-from campaigns.selectors.filing_sheet import filing_title
+from campaigns.selectors.filing_titles import title_on
 from organizations.models import Unit
 from organizations.roles import Role, reach_of
 from organizations.rules import rule_value
@@ -37,7 +37,7 @@ class OwnFiling:
 
     @property
     def title(self) -> str:
-        return filing_title(self.duties)
+        return title_on(self.day, self.duties)
 
     @property
     def owed(self) -> list[Duty]:

@@ -70,7 +70,11 @@ def save_item(
     if stored.state == FilingItem.State.ACCEPTED:
         raise ValidationError(_("这一项已经通过，不用再改。"))
     row = _row(filing, stored, on)
+    before = _content(row)
     _put(row, values)
+    if draft and _content(row) == before:
+        # The version stays, or a page that is read again while its last draft arrives would be stale at once.
+        return stored
     if not draft:
         _demand(row, stored)
         stored.state = FilingItem.State.FILLED
@@ -95,6 +99,11 @@ def _put(row: Row, values: Mapping[str, Any]) -> None:
             ask.value, ask.whole = ask.last, ask.last_whole
         else:
             ask.value, ask.whole = figures.get(ask.indicator.pk, (None, None))
+
+
+def _content(row: Row) -> tuple:
+    item = row.item
+    return item and tuple(getattr(item, name) for name in (*TEXTS, "no_change")), [(a.value, a.whole) for a in row.asks]
 
 
 def _demand(row: Row, item: FilingItem) -> None:

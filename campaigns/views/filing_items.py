@@ -65,6 +65,9 @@ def _save(request, found, row, form):
     except ValidationError as refusal:
         if still:
             form.errors.clear()
+        if action == "list":
+            return _leave(request, found, row, values, version, today)
+        form.fields["fall_reason"].required = not still and form.falls
         _tell(form, refused)
         add_errors(form, refusal)
         return None
@@ -82,6 +85,14 @@ def _save(request, found, row, form):
     if following is None or following.item is None:
         return redirect("campaigns:filing-check", *place(found))
     return redirect("campaigns:filing-item", *place(found), following.item.public_id)
+
+
+def _leave(request, found, row, values, version, today):
+    """Back to the list with something missing: what there is stays as a draft."""
+    with transaction.atomic():
+        filings.save_item(item=row.item, by=request.user, version=version, values=values, on=today, draft=True)
+    messages.info(request, _("“%(title)s”还没填完，已存为草稿。") % {"title": row.title})
+    return redirect("campaigns:filing", *place(found))
 
 
 def _drop(request, found, row, today):

@@ -80,8 +80,8 @@ def filing_done(request, found):
         (_("审核单位"), found.campaign.owner.name),
         (_("状态"), found.filing.get_state_display()),
     ]
-    late = max((found.filing.submitted_at and (timezone.localdate(found.filing.submitted_at) - row.duty.must_by).days or 0)
-               for row in found.rows)  # fmt: skip
+    # By the first day of filing: what was returned and corrected does not become late.
+    late = max(((row.duty.filed_on - row.duty.must_by).days for row in found.rows if row.duty.filed_on), default=0)
     if late > 0:
         facts.append((_("时限"), _("逾期 %(n)s 天，已记录") % {"n": late}))
     return render(request, "campaigns/filing_done.html", {**_frame(request, found), "facts": facts})

@@ -11,7 +11,7 @@
   function forget(key) { try { localStorage.removeItem(key); } catch (e) { /* no store, no copy */ } }
 
   /* Another page of the filing was reached after sending: the server took the item. A log-in page is none of ours. */
-  var key = form ? 'filing:' + form.getAttribute('data-copy') : '';
+  var key = form ? 'filing:' + form.getAttribute('data-keep') : '';
   var sent = '';
   try { sent = sessionStorage.getItem(SENT) || ''; sessionStorage.removeItem(SENT); } catch (e) { /* none */ }
   if (sent && sent !== key) forget(sent);
@@ -83,21 +83,22 @@
     });
   }
 
-  /* Autosave and sending must not overtake each other: both carry the version. */
-  var busy = false;
+  /* Autosave and sending must not overtake each other: both carry the version. A draft on its way is never aborted, for
+     the server may have it already. */
+  var busy = 0;
   var waiting = null;
   var leaving = false;
   form.addEventListener('htmx:beforeRequest', function (e) {
-    if (leaving) { e.preventDefault(); return; }
+    if (leaving || waiting) { e.preventDefault(); return; }
     if (navigator.onLine === false) { e.preventDefault(); show('local'); return; }
-    busy = true;
+    busy += 1;
     show('saving');
   });
   form.addEventListener('htmx:afterRequest', function () {
     setTimeout(function () {
-      busy = false;
-      if ($('#save-state [data-kept]') && !waiting) forget(key);
-      if (waiting) { var b = waiting; waiting = null; b.click(); }
+      busy -= 1;
+      if (!busy && !waiting && $('#save-state [data-kept]')) forget(key);
+      if (!busy && waiting) { var b = waiting; waiting = null; b.click(); }
     }, 0);
   });
   form.addEventListener('htmx:sendError', function () { show('local'); });

@@ -122,6 +122,14 @@ def test_milestones_and_the_outcome(plan):
     ]  # fmt: skip
 
 
+def test_who_runs_the_campaign_does_not_report_to_itself(plan):
+    task = plan.task(every=["month"])
+    own, other = plan.share(task, unit=plan.units.office, role="lead"), plan.share(task)
+    assert plan.run(START) == 1
+    assert not found(own)
+    assert found(other)
+
+
 def test_support_units_file_only_by_rule(plan):
     task = plan.task(every=["month"])
     share = plan.share(task, role="support")

@@ -140,6 +140,8 @@ def test_the_history_is_whole_and_shows_every_state(db):
         found = standings(campaign=campaign, on=TODAY)
         kinds = Counter(row.light.kind for row in found)
         assert kinds[Kind.GREEN] + kinds[Kind.CLOSED] > kinds[Kind.RED] + kinds[Kind.YELLOW] > 10, kinds
+        red = Counter(row.share.number for row in found if row.light.kind is Kind.RED)
+        assert max(red.values()) <= 6, "no task is red for everybody"
         assert {Kind.RED, Kind.YELLOW, Kind.GREEN, Kind.CLOSED} <= set(kinds)
         assert {row.share.unit_id for row in found if row.still}, "somebody stands still"
         late = Duty.objects.filter(campaign=campaign, filed_on__gt=F("due_on")).values("unit").distinct().count()

@@ -109,7 +109,9 @@ def test_the_net_is_lost_in_the_middle_and_the_text_is_offered_again(county, per
     page.locator(".m-bar .btn.primary").click()  # nothing is lost by pressing
     assert page.url == address
     page.context.set_offline(False)
-    page.locator("#save-state >> text=已存").wait_for()  # sent by itself as soon as the net is back
+    page.locator(
+        "#save-state .state", has_text=re.compile(r"^\s*已存 \d")
+    ).wait_for()  # sent by itself as soon as the net is back
     page.goto(address)
     page.click("[data-restore-take]")  # the figure that the server could not read is still here
     assert page.input_value("#item-form .m-num input") == "约五"
