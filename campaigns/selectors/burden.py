@@ -68,19 +68,16 @@ class Burden:
 def running_burden(campaign: Campaign, on: date) -> Burden:
     """Of a published campaign, from the shares that are carried now."""
     shares = Assignment.objects.filter(task__campaign=campaign, task__withdrawn_on__isnull=True).active()
-    return _burden(campaign, shares.select_related("unit"), on)
+    cadences = Cadence.objects.filter(task__campaign=campaign).values_list("task_id", "every")
+    return planned_burden(shares.select_related("unit"), cadences, on)
 
 
-def planned_burden(campaign: Campaign, shares: Iterable[Assignment], on: date) -> Burden:
-    """Of a draft; `shares` are its carriers as they would open (`campaigns.opening`)."""
-    return _burden(campaign, shares, on)
-
-
-def _burden(campaign: Campaign, shares: Iterable[Assignment], on: date) -> Burden:
+def planned_burden(shares: Iterable[Assignment], cadences: Iterable[tuple[int, str]], on: date) -> Burden:
+    """Of a draft: `shares` are its carriers as they would open (`campaigns.opening`), `cadences` (task id, every)."""
     minutes = rule_value("burden.minutes_per_item", on=on)
     each = Fraction(minutes)
     monthly: dict[int, Fraction] = defaultdict(Fraction)
-    for task_id, every in Cadence.objects.filter(task__campaign=campaign).values_list("task_id", "every"):
+    for task_id, every in cadences:
         monthly[task_id] += A_MONTH[every]
     units: dict[int, Unit] = {}
     leads: dict[int, int] = {}

@@ -4,10 +4,11 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from campaigns.checking import Gap, gaps
-from campaigns.models import Assignment, Campaign, Carrier, CarrierRole, Indicator, Phase, Task, TaskDate
+from campaigns.models import Assignment, Campaign, CarrierRole, Indicator, Phase, Task, TaskDate
 from campaigns.opening import open_carriers
 from campaigns.selectors.burden import planned_burden
 from campaigns.services.publishing import message_to
@@ -30,16 +31,25 @@ def review_page(campaign: Campaign, on: date) -> dict[str, Any]:
     shares = open_carriers(campaign=campaign, on=on)
     active = [share for share in shares if share.state == Assignment.State.ACTIVE]
     units = _by_unit(active)
+    # One row for each cadence, or for the task alone.
+    rows = list(
+        Task.objects.filter(campaign=campaign)
+        .annotate(written=Count("carriers", distinct=True))
+        .values_list("pk", "written", "cadences__every", "cadences__pk")
+        .order_by()
+    )
+    written = {task_id: number for task_id, number, _every, _pk in rows}
+    cadences = [(task_id, every) for task_id, _number, every, _pk in rows if every]
     first = units[0] if units else None
     return {
         "blocking": [_line(campaign, gap) for gap in found if gap.blocks],
         "told": [_line(campaign, gap) for gap in found if not gap.blocks],
-        "tasks": Task.objects.filter(campaign=campaign).count(),
-        "written": Carrier.objects.filter(task__campaign=campaign).count(),
+        "tasks": len(written),
+        "written": sum(written.values()),
         "shares": len(active),
         "exempt": len(shares) - len(active),
         "units": units,
-        "burden": _burden(units) + planned_burden(campaign, active, on).sentence,
+        "burden": _burden(units) + planned_burden(active, cadences, on).sentence,
         "message": message_to(campaign=campaign, unit=first["unit"], shares=first["shares"]) if first else None,
     }
 

@@ -76,10 +76,17 @@ def test_the_sentence_before_publishing():
 
 
 def test_a_draft_says_what_it_will_cost(county):
-    Cadence.objects.filter(task__campaign=county.extra.draft).delete()
-    Cadence.objects.create(task=county.extra.draft_tasks[0], every="month")
     shares = open_carriers(campaign=county.extra.draft, on=ON)
-    assert planned_burden(county.extra.draft, shares, ON).sentence.startswith("1 个乡镇 × 每月 1 项")
+    cadences = [(county.extra.draft_tasks[0].pk, "month")]
+    assert planned_burden(shares, cadences, ON).sentence.startswith("1 个乡镇 × 每月 1 项")
+
+
+def test_the_check_page_before_publishing_says_it(county_a, as_role):
+    with tenant(county_a.county.id):
+        for _twice in range(2):
+            Cadence.objects.create(task=county_a.extra.draft_tasks[0], every="month")
+    page = as_role("county_office").get(f"/c/new/{county_a.extra.draft.public_id}/review/").content.decode()
+    assert "1 个乡镇 × 每月 2 项，每个乡镇每月约 15 分钟。" in page
 
 
 def test_the_page_explains_itself(county_a, as_role):

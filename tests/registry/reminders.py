@@ -22,7 +22,10 @@ def _robot(cast) -> dict:
 
 
 def _urgent(cast) -> dict:
-    """A village that owes something since yesterday, in a county that works right now."""
+    """The form, in a county that works right now and in which the village owes something since yesterday. The other
+    county, in which nothing may change, is not made ready."""
+    if cast.county.name != "岚溪县":
+        return {"text": "请尽快补报。"}
     today = timezone.localdate()
     with tenant(cast.county.id):
         share = Assignment.objects.get(task__campaign=cast.extra.town_campaign, unit=cast.units.ford)
@@ -36,7 +39,7 @@ def _urgent(cast) -> dict:
                 RuleSetting.objects.create(key=key, value=hour, effective_from="2020-01-01", source="会议纪要")
             if not national_is_working(today):
                 CalendarDay.objects.create(day=today, is_working=True, note="加班")
-    return {"slug": cast.extra.town_campaign.slug, "unit": cast.units.ford.public_id}
+    return {"text": "请尽快补报。"}
 
 
 PAGES = [
@@ -45,9 +48,9 @@ PAGES = [
     Page(
         "campaigns:urge",
         "campaigns.urge_unit",
-        kwargs=_urgent,
+        kwargs=lambda cast: {"slug": cast.extra.town_campaign.slug, "unit": cast.units.ford.public_id},
         place=lambda cast: cast.units.ford,
-        form=lambda cast: {"text": "请尽快补报。"},
+        form=_urgent,
     ),
     Page(
         "campaigns:urge-answer",
