@@ -91,7 +91,7 @@ def test_the_copy_is_a_draft_of_its_own(cast, office):
 @pytest.mark.parametrize(("with_values", "value"), [(True, 200), (False, None)])
 def test_targets_come_along_by_choice(with_values, value, cast, office):
     draft = copy(cast, office, with_values=with_values)
-    assert Indicator.objects.get(task__campaign=draft).value == value
+    assert Indicator.objects.get(task__campaign=draft, unit_word="人次").value == value
 
 
 def test_withdrawn_tasks_stay_behind(cast, office):
