@@ -84,12 +84,32 @@ def both(db):
 def empty_for_tests_that_commit(request):
     """Tests that commit make their own people; the standing cast of the others goes before the first of them."""
     marker = request.node.get_closest_marker("django_db")
-    commits = {"transactional_db", "live_server", "process_environment"} & set(request.fixturenames)
+    commits = COMMITTING & set(request.fixturenames)
     if commits or (marker and marker.kwargs.get("transaction")):
         from tests import standing
 
         request.getfixturevalue("transactional_db")
         standing.clear()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """After a test that committed, the next one that rolls back finds the cast made anew, once, and not inside itself:
+    the order in which workers get their tests must not decide how often the cast is built."""
+    from pytest_django.plugin import blocking_manager_key
+
+    from tests import standing
+
+    wanted = set(getattr(item, "fixturenames", ()))
+    marker = item.get_closest_marker("django_db")
+    if "both" not in wanted or COMMITTING & wanted or (marker and marker.kwargs.get("transaction")):
+        return
+    if standing.was_cleared():
+        with item.config.stash[blocking_manager_key].unblock():
+            standing.build()
+
+
+COMMITTING = {"transactional_db", "live_server", "process_environment"}
 
 
 @pytest.fixture

@@ -13,8 +13,18 @@ def make() -> tuple[cast.Cast, cast.Cast]:
     return cast.build(code="530901"), cast.build(code="530902", mark=cast.CANARY, ascii_mark=cast.CANARY_ASCII)
 
 
+_cleared = False
+
+
 def build() -> None:
+    global _cleared
     _built.extend(make())
+    _cleared = False
+
+
+def was_cleared() -> bool:
+    """A test that commits has taken the cast away, and it has not been made anew since."""
+    return _cleared
 
 
 def copies() -> tuple[cast.Cast, cast.Cast]:
@@ -23,6 +33,8 @@ def copies() -> tuple[cast.Cast, cast.Cast]:
 
 
 def clear() -> None:
+    global _cleared
+    _cleared = True
     if _built:
         _built.clear()
         call_command("flush", interactive=False, verbosity=0)

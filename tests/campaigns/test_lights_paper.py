@@ -40,6 +40,7 @@ def sample(live_server) -> tuple[County, str]:
     return county, f"/c/{whole.slug}/"
 
 
+@pytest.mark.deep
 def test_lights_on_screens_and_on_one_sheet(sample, browser, live_server):
     county, home = sample
     findings = Findings()

@@ -212,6 +212,7 @@ def test_the_loop_with_scripts_and_a_real_worker(county, person, draft, process_
     journey.walk(tmp_path)
 
 
+@pytest.mark.deep
 def test_the_loop_without_scripts(county, person, draft, tmp_path):  # noqa: F811
     journey = Journey(county, person, scripts=False)
     journey.publish(draft)

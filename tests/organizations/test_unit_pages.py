@@ -33,14 +33,14 @@ def test_a_double_press_makes_one_unit_and_leads_to_the_same_page(admin, county_
     first, second = admin.post(NEW, form), admin.post(NEW, form)
     assert first.status_code == second.status_code == 302
     assert first["Location"] == second["Location"]
-    assert count(county_a, inside_a) == 11
+    assert count(county_a, inside_a) == 12
 
 
 def test_a_form_with_errors_does_not_use_its_key_up(admin, county_a, inside_a):
     key = str(uuid.uuid4())
     assert admin.post(NEW, filled(county_a, name="", once_key=key)).status_code == 422
     assert admin.post(NEW, filled(county_a, once_key=key)).status_code == 302
-    assert count(county_a, inside_a) == 11
+    assert count(county_a, inside_a) == 12
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_bad_input_is_answered_in_words_and_loses_nothing(changes, message, admi
     assert response.status_code == 422
     assert message in body
     assert "新溪，溪村" in body or "新溪、溪村" in body
-    assert count(county_a, inside_a) == 10
+    assert count(county_a, inside_a) == 11
 
 
 def test_a_code_in_full_width_digits_is_put_right(admin, county_a, inside_a):

@@ -22,11 +22,11 @@ def test_units_without_a_county_are_refused_in_every_way(both):
 def test_only_the_open_county_is_seen(both):
     a, b = both
     with tenant(a.county.id):
-        assert Unit.objects.count() == 10
+        assert Unit.objects.count() == 11
         assert not Unit.objects.filter(pk=b.units.root.pk).exists()
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM organizations_unit")
-            assert cursor.fetchone()[0] == 10
+            assert cursor.fetchone()[0] == 11
 
 
 def test_raw_sql_without_a_county_is_an_error_not_an_empty_answer(both):
