@@ -31,6 +31,8 @@ from tests.roles import make_county
 TODAY = datetime.date(2026, 11, 25)
 SENT, ITEM, DUTY, KIND = Filing.State, FilingItem.State, Duty.State, FilingEvent.Kind
 
+pytestmark = pytest.mark.deep
+
 
 def fill(today: datetime.date) -> County:
     for facts in counties():
