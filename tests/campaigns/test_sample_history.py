@@ -4,6 +4,7 @@ import datetime
 import io
 from collections import Counter
 
+import pytest
 from django.core.management import call_command
 from django.db.models import F
 from django.utils import timezone
