@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.forms.plans import EmptyPlanForm, PlanForm
 from campaigns.pages import draft_page, editable
-from campaigns.plans.child import read_in_child
+from campaigns.plan_child import read_in_child
 from campaigns.plans.limits import Refused
 from campaigns.selectors.drafts import drafts_in_progress, to_copy
 from campaigns.selectors.wizard import wizard_steps

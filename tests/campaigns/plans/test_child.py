@@ -3,7 +3,8 @@ import zipfile
 
 import pytest
 
-from campaigns.plans import child, plan_as_json, read_plan
+from campaigns import plan_child as child
+from campaigns.plans import plan_as_json, read_plan
 from campaigns.plans.limits import Refused
 
 PLAN = "云溪县茶园管护方案\n一、修剪茶园。（责任单位：县农业农村局）"
@@ -29,9 +30,9 @@ def test_the_wall_clock_ends_a_slow_reading():
 
 def test_no_answer_means_too_much():
     with pytest.raises(Refused, match="太大"):
-        child._answer(-9, b"")
+        child.CHILD.judge(-9, b"")
     with pytest.raises(Refused, match="太久"):
-        child._answer(-24, b"")
+        child.CHILD.judge(-24, b"")
 
 
 @pytest.mark.deep
