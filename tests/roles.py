@@ -52,8 +52,7 @@ def let_flush_be_owner() -> None:
 def make_county(**facts):
     """A county, made as the platform's operator makes it: in a connection of the owner. Gone with the test's rollback?
 
-    No: it is committed, and taken again by its code the next time. So a county beside the cast's gets a name of its own:
-    whoever logs in by the county's name must not meet two.
+    No: it is committed, and taken again by its code the next time.
     """
     import psycopg2
     from django.db import connection
@@ -61,8 +60,6 @@ def make_county(**facts):
     from organizations.models import County
     from tests.addresses import address
 
-    if not facts["code"].startswith("5309"):
-        facts = facts | {"name": f"{facts['name']}（样例）"}
     target = settings.OWNER_DATABASE | {"NAME": connection.settings_dict["NAME"]}
     with psycopg2.connect(address(target)) as link, link.cursor() as cursor:
         cursor.execute(

@@ -99,7 +99,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Standings:
-    """Standings of many assignments; found by assignment, or by task and unit."""
+    """Standings of many assignments; found by task and unit."""
 
     month: Stretch
     on: date
@@ -111,10 +111,6 @@ class Standings:
 
     def __len__(self) -> int:
         return len(self.rows)
-
-    @cached_property
-    def by_assignment(self) -> dict[int, Standing]:
-        return {row.share.id: row for row in self.rows}
 
     @cached_property
     def by_place(self) -> dict[tuple[int, int], Standing]:

@@ -2,21 +2,15 @@
 
 import datetime
 import gzip
-import io
-import random
 import re
 
 import pytest
-from django.core.management import call_command
-from django.utils import timezone
 
 from campaigns.models import Campaign
 from organizations.models import Account, County, UnitKind
-from organizations.samples.plan import SAMPLE, counties
 from organizations.tenancy.context import tenant
-from tests.crowd_of_duties import months_of_filings
 from tests.nets.browsing import PICTURES, Findings, Walker
-from tests.roles import make_county
+from tests.sample_county import fill
 
 pytestmark = pytest.mark.browser
 
@@ -27,16 +21,9 @@ SHAPES = "() => [...document.querySelectorAll('#matrix tbody use')].map(one => o
 @pytest.fixture
 def sample(live_server) -> tuple[County, str]:
     """The sample county with months of filings in its county campaign."""
-    for facts in counties():
-        make_county(code=facts.code, name=facts.name, department_name=facts.department_name)
-    call_command("sample_data", today=datetime.date(2026, 11, 20), stdout=io.StringIO())
-    county = County.objects.get(code=SAMPLE.code)
+    county, _said = fill(datetime.date(2026, 11, 20))
     with tenant(county.id):
         whole = Campaign.objects.get(owner__kind=UnitKind.COUNTY_OFFICE)
-        if not whole.duties.exists():
-            last = timezone.localdate().month
-            months = range(max(2, last - 4), last + 1)
-            months_of_filings(whole, whole.tasks.all(), random.Random(3), months)  # noqa: S311
     return county, f"/c/{whole.slug}/"
 
 

@@ -1,18 +1,15 @@
 """The overview at the sample county's size, on paper and for people of three seats, in a real browser."""
 
 import datetime
-import io
 import re
 
 import pytest
-from django.core.management import call_command
 
 from campaigns.models import Campaign
 from organizations.models import Account, County, UnitKind
-from organizations.samples.plan import SAMPLE, counties
 from organizations.tenancy.context import tenant
 from tests.nets.browsing import Findings, Walker
-from tests.roles import make_county
+from tests.sample_county import fill
 
 pytestmark = pytest.mark.browser
 
@@ -22,10 +19,7 @@ TODAY = datetime.date(2026, 11, 20)
 @pytest.fixture
 def sample(live_server) -> tuple[County, str, str]:
     """The county, the address of its county campaign and of its township's."""
-    for facts in counties():
-        make_county(code=facts.code, name=facts.name, department_name=facts.department_name)
-    call_command("sample_data", today=TODAY, stdout=io.StringIO())
-    county = County.objects.get(code=SAMPLE.code)
+    county, _said = fill(TODAY)
     with tenant(county.id):
         whole = Campaign.objects.get(owner__kind=UnitKind.COUNTY_OFFICE)
         town = Campaign.objects.get(owner__kind=UnitKind.TOWNSHIP)

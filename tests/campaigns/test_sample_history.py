@@ -1,11 +1,9 @@
 """The months behind the sample campaigns say nothing that the services would not have written."""
 
 import datetime
-import io
 from collections import Counter
 
 import pytest
-from django.core.management import call_command
 from django.db.models import F
 from django.utils import timezone
 
@@ -24,22 +22,14 @@ from campaigns.models import (
 )
 from campaigns.selectors.standings import standings
 from campaigns.services.duties import open_duties
-from organizations.models import County, UnitKind
-from organizations.samples.plan import SAMPLE, counties
+from organizations.models import UnitKind
 from organizations.tenancy.context import tenant
-from tests.roles import make_county
+from tests.sample_county import fill
 
 TODAY = datetime.date(2026, 11, 25)
 SENT, ITEM, DUTY, KIND = Filing.State, FilingItem.State, Duty.State, FilingEvent.Kind
 
 pytestmark = pytest.mark.deep
-
-
-def fill(today: datetime.date) -> County:
-    for facts in counties():
-        make_county(code=facts.code, name=facts.name, department_name=facts.department_name)
-    call_command("sample_data", today=today, stdout=io.StringIO())
-    return County.objects.get(code=SAMPLE.code)
 
 
 def walk(today: datetime.date) -> None:
@@ -114,7 +104,7 @@ def figures_never_fall() -> None:
 
 
 def test_the_history_is_whole_and_shows_every_state(db):
-    county = fill(TODAY)
+    county, _said = fill(TODAY)
     with tenant(county.id):
         walk(TODAY)
         figures_never_fall()

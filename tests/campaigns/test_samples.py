@@ -1,31 +1,26 @@
 """The sample county's campaigns: the real reader finds in our own plans what they say, and they run without gaps."""
 
 import datetime
-import io
 import re
 
 import pytest
-from django.core.management import call_command
 
 from campaigns.models import Assignment, Campaign, Carrier, Task, TaskDate
 from campaigns.plans import plan_as_json, read_plan
 from campaigns.samples import county_plan, months, township_plan
 from campaigns.services import publishing
 from organizations.models import County, UnitKind
-from organizations.samples.plan import CANARY_COUNTY, SAMPLE, counties
+from organizations.samples.plan import CANARY_COUNTY
 from organizations.tenancy.context import tenant
 from tests.campaigns.test_sample_history import walk as history_walk
-from tests.roles import make_county
+from tests.sample_county import fill
 
 TODAY = datetime.date(2026, 11, 20)
 
 
 @pytest.fixture
 def filled(db):
-    for facts in counties():
-        make_county(code=facts.code, name=facts.name, department_name=facts.department_name)
-    call_command("sample_data", today=TODAY, stdout=io.StringIO())
-    return County.objects.get(code=SAMPLE.code), County.objects.get(code=CANARY_COUNTY.code)
+    return fill(TODAY)[0], County.objects.get(code=CANARY_COUNTY.code)
 
 
 def test_the_county_plan_reads_whole():
@@ -85,10 +80,7 @@ def timezone_day(campaign) -> datetime.date:
 
 @pytest.mark.parametrize("today", [datetime.date(2028, 2, 29), datetime.date(2027, 1, 1)])
 def test_any_day_will_do(today, db):
-    for facts in counties():
-        make_county(code=facts.code, name=facts.name, department_name=facts.department_name)
-    call_command("sample_data", today=today, stdout=io.StringIO())
-    with tenant(County.objects.get(code=SAMPLE.code).id):
+    with tenant(fill(today)[0].id):
         assert set(Campaign.objects.values_list("state", flat=True)) == {"published"}
         starts = set(Campaign.objects.values_list("starts_on", flat=True))
         assert all(150 <= (today - day).days <= 220 for day in starts), starts

@@ -5,56 +5,40 @@ beside the checkout; the product's own plan always.
 """
 
 import datetime
-import io
 from pathlib import Path
+from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pytest
-from django.core.management import call_command
 
 from campaigns.models import Assignment, Campaign, Task
 from campaigns.samples import county_plan
 from organizations.models import County
-from organizations.samples.plan import SAMPLE, counties
 from organizations.tenancy.context import tenant
-from tests.roles import make_county
+from tests.journeys.test_log_in import DESK, PHONE, log_in, person  # noqa: F401  # a fixture
+from tests.sample_county import fill
 
 pytestmark = pytest.mark.browser
 
 PASSWORD = "Lanxi-2026-trial"
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 
 
 @pytest.fixture
 def county(live_server) -> County:
-    for facts in counties():
-        make_county(code=facts.code, name=facts.name, department_name=facts.department_name)
-    call_command("sample_data", today=datetime.date(2026, 11, 20), stdout=io.StringIO())
-    return County.objects.get(code=SAMPLE.code)
+    return fill(datetime.date(2026, 11, 20))[0]
 
 
 @pytest.fixture
-def person(browser, live_server):
-    """`person("office", scripts=…, size=…)`: somebody who has logged in."""
-    opened = []
+def somebody(person, county):  # noqa: F811
+    """`somebody("office", scripts=…, size=…)`: a person of the sample county who has logged in."""
 
     def arrive(login_name: str, *, scripts: bool = True, size: dict = DESK):
-        context = browser.new_context(
-            java_script_enabled=scripts, viewport=size, locale="zh-CN", base_url=live_server.url
-        )
-        opened.append(context)
-        page = context.new_page()
-        page.goto("/login/")
-        page.fill("[name=county]", SAMPLE.code)
-        page.fill("[name=login_name]", login_name)
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
+        page = person(scripts=scripts, size=size)
+        log_in(page, SimpleNamespace(county=county), login_name, PASSWORD)
         return page
 
-    yield arrive
-    for context in opened:
-        context.close()
+    return arrive
 
 
 def plan_file(name: str, tmp_path: Path) -> Path:
@@ -161,8 +145,8 @@ def publish(page, draft: str) -> str:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 @pytest.mark.parametrize("name", ["own", pytest.param("000", marks=pytest.mark.deep)])
-def test_a_county_plan_becomes_a_campaign(name, scripts, county, person, tmp_path):
-    page = person("office", scripts=scripts)
+def test_a_county_plan_becomes_a_campaign(name, scripts, county, somebody, tmp_path):
+    page = somebody("office", scripts=scripts)
     draft = hand_in(page, plan_file(name, tmp_path))
     answer_questions(page)
     match_units(page, draft)
@@ -188,15 +172,15 @@ def test_a_county_plan_becomes_a_campaign(name, scripts, county, person, tmp_pat
         assert page.locator("mark, .src, .mk").first.is_visible()
         assert sentence[5:20] in page.locator("main").inner_text().replace("\n", "")
 
-    phone = person("lead", scripts=scripts, size=PHONE)
+    phone = somebody("lead", scripts=scripts, size=PHONE)
     phone.goto(f"/c/{slug}/mine/")
     assert phone.locator("h1").count() == 1
     assert phone.locator(f"main a[href*='/c/{slug}/tasks/']").count() >= 5
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390 if scripts else True
 
 
-def test_a_township_plan_is_carried_by_its_villages(county, person, tmp_path):
-    page = person("lead")
+def test_a_township_plan_is_carried_by_its_villages(county, somebody, tmp_path):
+    page = somebody("lead")
     draft = hand_in(page, plan_file("003", tmp_path))
     answer_questions(page)
     match_units(page, draft)

@@ -32,20 +32,11 @@ from organizations.samples.plan import CANARY_COUNTY, SAMPLE, counties, plan_cou
 from organizations.services import unit_groups
 from organizations.tenancy.context import tenant
 from tests import cast
-from tests.roles import make_county
+from tests.sample_county import fill
 
 TODAY = datetime.date(2026, 11, 20)
 # Changes with every name, code, title and log-in of the county. Changed a text on purpose? Put the new figure here.
 FINGERPRINT = "0f95dfff8f3216f9"
-
-
-def _fill(more: int = 0) -> str:
-    """As the command does it; the counties themselves are the owner's to make."""
-    for facts in counties(more):
-        make_county(code=facts.code, name=facts.name, department_name=facts.department_name)
-    out = io.StringIO()
-    call_command("sample_data", today=TODAY, counties=more, stdout=out)
-    return out.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +46,8 @@ def plan():
 
 @pytest.fixture
 def filled(db):
-    printed = _fill()
-    return printed, County.objects.get(code=SAMPLE.code), County.objects.get(code=CANARY_COUNTY.code)
+    county, printed = fill(TODAY)
+    return printed, county, County.objects.get(code=CANARY_COUNTY.code)
 
 
 def test_fill_the_tables(filled):
@@ -72,7 +63,7 @@ def test_fill_the_tables(filled):
             assert all(name.startswith(plans.CANARY) for name in model.objects.values_list(field, flat=True))
     _all_roles_log_in(county)
     before = _counts(county)
-    again = _fill()
+    _county, again = fill(TODAY)
     assert again.count("已有数据，没有改动") == 2
     assert _counts(county) == before
     assert again.partition("\n\n")[2] == printed.partition("\n\n")[2]
