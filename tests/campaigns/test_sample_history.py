@@ -3,7 +3,6 @@
 import datetime
 from collections import Counter
 
-import pytest
 from django.db.models import F
 from django.utils import timezone
 
@@ -28,8 +27,6 @@ from tests.sample_county import fill
 
 TODAY = datetime.date(2026, 11, 25)
 SENT, ITEM, DUTY, KIND = Filing.State, FilingItem.State, Duty.State, FilingEvent.Kind
-
-pytestmark = pytest.mark.deep
 
 
 def walk(today: datetime.date) -> None:
