@@ -13,6 +13,8 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("", include("organizations.urls")),
+    path("", include("villages.urls")),
+    path("", include("cadres.urls")),
     path("", include("campaigns.urls")),
     path("", include("assessments.urls")),
 ]

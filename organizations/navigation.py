@@ -34,6 +34,24 @@ NAVIGATION: list[tuple[str | Promise, list[Entry]]] = [
         ],
     ),
     (
+        _("台账"),
+        [
+            Entry(
+                _("村级台账"), "villages:roster", "village", "villages.view_village", ("roster", "village", "officer")
+            ),
+            Entry(_("集体经济"), "villages:income", "yuan", "villages.view_village", ("income",)),
+            Entry(
+                _("第一书记"),
+                "cadres:postings",
+                "user",
+                "cadres.view_posting",
+                ("posting", "calendar", "finding", "recall", "term"),
+            ),
+            Entry(_("请假"), "cadres:leaves", "pen", "cadres.view_posting", ("leave",)),
+            Entry(_("包联"), "cadres:supporters", "users", "cadres.view_posting", ("supporter",)),
+        ],
+    ),
+    (
         _("组织"),
         [
             Entry(

@@ -90,6 +90,32 @@ ACTIONS: dict[str, Action] = {
     "organizations.view_settings": Action(_("查看工作日历和规则"), {_admin: COUNTY, _office: COUNTY}),
     "organizations.edit_settings": Action(_("维护工作日历和规则"), {_admin: COUNTY}),
     "organizations.view_audit": Action(_("查看审计记录"), {_auditor: COUNTY}),
+    "villages.view_village": Action(
+        _("查看村级台账和集体经济"),
+        {_office: COUNTY, _leader: COUNTY, _lead: SLICE, _township: SLICE, _village: SLICE},
+    ),
+    "villages.edit_village": Action(
+        _("维护村级台账（乡镇只限本乡镇的村）"), {_office: COUNTY, _lead: SLICE, _township: SLICE}
+    ),
+    "villages.enter_income": Action(
+        _("录入集体经济收入（乡镇只限本乡镇的村）"), {_office: COUNTY, _lead: SLICE, _township: SLICE}
+    ),
+    "cadres.view_posting": Action(
+        _("查看派驻、请假和抽查（派出单位只看本单位派出的人）"),
+        {_office: COUNTY, _leader: COUNTY, _liaison: SLICE, _lead: SLICE, _township: SLICE, _village: SLICE},
+    ),
+    "cadres.edit_posting": Action(_("登记派驻、离任和交接"), {_office: COUNTY}),
+    "cadres.edit_supporter": Action(
+        _("登记包联（乡镇只限本乡镇的村）"), {_office: COUNTY, _lead: SLICE, _township: SLICE}
+    ),
+    "cadres.ask_leave": Action(
+        _("请假（第一书记、工作队员本人；乡镇可代村干部登记）"), {_lead: SLICE, _township: SLICE, _village: OWN}
+    ),
+    "cadres.decide_leave": Action(_("审批请假（短假乡镇党委书记，长假组织部）"), {_office: COUNTY, _lead: SLICE}),
+    "cadres.record_finding": Action(_("登记抽查发现、答复异议"), {_office: COUNTY}),
+    "cadres.object_finding": Action(_("对抽查发现提出异议"), {_liaison: SLICE, _lead: SLICE, _village: OWN}),
+    "cadres.propose_recall": Action(_("提出召回"), {_office: COUNTY, _lead: SLICE}),
+    "cadres.handle_recall": Action(_("办理召回"), {_office: COUNTY}),
     "campaigns.view_campaign": Action(
         _("查看活动和任务（县级看全部，其他看本单位承担的）"),
         {_office: COUNTY, _leader: COUNTY, _liaison: SLICE, _lead: SLICE, _township: SLICE, _village: SLICE},

@@ -48,7 +48,14 @@ class Cast:
 
 def build(*, code: str, mark: str = "", ascii_mark: str = "") -> Cast:
     """One county with an office, two departments, two townships of two villages each, and an account for every role."""
-    from tests.cast_parts import async_part, campaigns_part, imports_part, loop_part  # they take the Cast from here
+    from tests.cast_parts import (  # they take the Cast from here
+        async_part,
+        cadres_part,
+        campaigns_part,
+        imports_part,
+        loop_part,
+        villages_part,
+    )
 
     county = County.objects.filter(code=code).first() or _county(code, mark)
 
@@ -61,6 +68,8 @@ def build(*, code: str, mark: str = "", ascii_mark: str = "") -> Cast:
         campaigns_part.add(cast, mark, ascii_mark)
         loop_part.add(cast, mark)
         imports_part.add(cast, mark)
+        villages_part.add(cast, mark)
+        cadres_part.add(cast, mark)
     return cast
 
 

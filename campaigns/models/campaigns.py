@@ -1,5 +1,6 @@
 """The campaign and its tree: action → task → sub-item; phases and safeguards beside it."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +44,13 @@ class Campaign(Searched, CountyOwned):
     )
     leading_group = CountyForeignKey(
         "organizations.WorkingGroup", null=True, blank=True, related_name="+", verbose_name=_("领导小组")
+    )
+    income_lines = ArrayField(
+        models.CharField(max_length=12),
+        verbose_name=_("计入收入的科目"),
+        null=True,
+        blank=True,
+        help_text=_("集体经济收入指标按这些科目计算；不选按本县规则。"),
     )
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT)
     published_at = models.DateTimeField(_("发布时间"), null=True)

@@ -115,6 +115,7 @@ class Indicator(CountyOwned):
     words = models.CharField(_("方案写法"), max_length=300, blank=True)
     assumed = models.BooleanField(_("默认"), default=False)
     held_by = models.CharField(_("取自台账"), max_length=120, blank=True)
+    held_with = models.JSONField(_("取数条件"), default=dict, blank=True)  # e.g. {"threshold": "50000"}
     order = models.PositiveIntegerField(_("排序"), default=0)
     span_start = models.PositiveIntegerField(_("起点"), null=True)
     span_end = models.PositiveIntegerField(_("终点"), null=True)

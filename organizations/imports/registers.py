@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 
 from organizations.imports.columns import Column
 from organizations.imports.values import Known
+from organizations.models import UnitKind
 from organizations.resources.columns import columns_of, normal_values, printed_values
 
 
@@ -56,6 +57,12 @@ class Register:
     resource: ClassVar[Any]
     list_url: ClassVar[str]
     icon: ClassVar[str] = "doc"
+    scope: str = ""  # path of the unit whose slice the file may touch; empty: the whole county
+
+    def scoped(self, unit: Any) -> Self:
+        """For somebody of that unit: a township's file says nothing of another township's rows."""
+        self.scope = "" if unit.kind in (UnitKind.COUNTY, UnitKind.COUNTY_OFFICE) else unit.path
+        return self
 
     @property
     def columns(self) -> list[Column]:

@@ -121,7 +121,7 @@ def register_of(batch: ImportBatch) -> Register:
     register = find_register(batch.kind)
     if register is None:
         raise LookupError(f"No register {batch.kind!r} is named in IMPORT_KINDS.")
-    return register
+    return register.scoped(batch.unit)
 
 
 def table_of(register: Register, *, book: Book, sheet: int) -> Table | None:

@@ -45,6 +45,7 @@ def register_page(view):
             raise Http404
         if not request.user.has_perm(register.action):
             raise PermissionDenied
+        register.scoped(request.user.membership.unit)
         return view(request, register, *args, **kwargs)
 
     return opened

@@ -1,0 +1,5 @@
+"""Month calendars."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Findings of spot checks."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

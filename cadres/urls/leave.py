@@ -1,0 +1,5 @@
+"""Leave."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Postings, terms, yearly table."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Recalls."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Collective income: overview and entry."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
