@@ -136,6 +136,7 @@ def as_role(county_a):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", action="store_true", help="keep a picture of every page in screenshots/")
     parser.addoption("--deep", action="store_true", help="also the tests marked deep: chaos, all widths, sabotage")
 
 
@@ -143,6 +144,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
+    from tests.nets.browsing import Look
+
+    Look.both_widths = config.getoption("--deep")
+    Look.pictures = Look.both_widths or config.getoption("--pictures")
     if not config.getoption("--deep"):
         deep = [item for item in items if item.get_closest_marker("deep")]
         items[:] = [item for item in items if not item.get_closest_marker("deep")]

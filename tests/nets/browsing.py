@@ -8,6 +8,15 @@ from django.test import Client
 
 PICTURES = settings.BASE_DIR / "screenshots"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PHONE, DESK = 390, 1440
+
+
+class Look:
+    """How closely the walks look: the gate asks axe on the phone's width and keeps no pictures (`--pictures` does); the
+    deep run asks at both widths and keeps them all."""
+
+    both_widths = False
+    pictures = False
 
 
 @dataclass
@@ -39,7 +48,7 @@ class Walker:
         self.page.on("pageerror", lambda error: self.findings.add(self.where, f"script error: {error}"))
         self.page.on("request", self._request)
 
-    def visit(self, path: str, name: str, *, widths=(390, 1440), status=(200,), picture=True) -> None:
+    def visit(self, path: str, name: str, *, widths=(PHONE, DESK), status=(200,), picture=True) -> None:
         self.where = name
         response = self.page.goto(self.server_url + path)
         if response.status not in status:
@@ -48,12 +57,12 @@ class Walker:
         for width in widths:
             self.page.set_viewport_size({"width": width, "height": 900 if width > 600 else 844})
             self._no_sideways_scroll(width)
-            if width in (390, 1440):
+            if width == PHONE or (width == DESK and (Look.both_widths or PHONE not in widths)):
                 self.axe(f"{name} at {width}")
-                if picture:
-                    PICTURES.mkdir(exist_ok=True)
-                    file = Path(name.replace(":", "_").replace("/", "_") + f"-{width}.png")
-                    self.page.screenshot(path=PICTURES / file, full_page=True)
+            if width in (PHONE, DESK) and picture and Look.pictures:
+                PICTURES.mkdir(exist_ok=True)
+                file = Path(name.replace(":", "_").replace("/", "_") + f"-{width}.png")
+                self.page.screenshot(path=PICTURES / file, full_page=True)
 
     def axe(self, where: str) -> None:
         from axe_playwright_python.sync_playwright import Axe
