@@ -141,7 +141,7 @@ def tie_words(names: list[str]) -> str:
     if not names:
         return _("总分相同的名次并列，下一名次顺延。")
     return _("总分相同的，依次比较%(actions)s的得分，仍相同的名次并列，下一名次顺延。") % {
-        "actions": "、".join(f"“{name}”" for name in names)
+        "actions": _("、").join(f"“{name}”" for name in names)
     }
 
 

@@ -16,6 +16,7 @@ from assessments.ranking import Contestant, rank_group
 from assessments.scheme import QuotaRounding
 from assessments.scoring import score_unit
 from assessments.service_days import Stretch, by_days
+from assessments.sheet_words import QUESTIONS
 from tests.assessments.score_sample import SCHEME, unit
 from tests.assessments.test_ranking import SCHEME_OF_MARKS, contestant
 
@@ -47,7 +48,9 @@ def test_every_code_has_its_words_and_every_word_is_used(name):
 
 
 @pytest.mark.parametrize(
-    "table", [words.STEPS, words.PROBLEMS, words.STATES, words.QUOTAS], ids=["steps", "problems", "states", "quotas"]
+    "table",
+    [words.STEPS, words.PROBLEMS, words.STATES, words.QUOTAS, QUESTIONS],
+    ids=["steps", "problems", "states", "quotas", "questions"],
 )
 def test_every_sentence_is_there_in_english(table):
     for sentence in table.values():
