@@ -15,8 +15,11 @@ from organizations.rule_kinds import NO, YES, Rule, RuleKind
 from organizations.rule_lists.campaigns import CAMPAIGN_RULES
 from organizations.rule_lists.ground import GROUND_RULES
 from organizations.rule_lists.reporting import REPORTING_RULES
+from organizations.rule_lists.villages import VILLAGE_RULES
 
-RULES: Mapping[str, Rule] = {rule.key: rule for rule in (*GROUND_RULES, *CAMPAIGN_RULES, *REPORTING_RULES)}
+RULES: Mapping[str, Rule] = {
+    rule.key: rule for rule in (*GROUND_RULES, *CAMPAIGN_RULES, *REPORTING_RULES, *VILLAGE_RULES)
+}
 
 
 def rule(key: str) -> Rule:

@@ -185,12 +185,25 @@ IMPORT_KINDS: list[str] = [
     "organizations.imports.unit_register.UnitRegister",
     "organizations.imports.people_register.PeopleRegister",
 ]
+# What each floor puts on a village's page: (unit, membership, on) -> villages.panels.Panel or None.
+VILLAGE_PANELS: list[str] = [
+    "villages.selectors.village_panels.basics",
+    "villages.selectors.village_panels.committee",
+    "villages.selectors.village_panels.years",
+    "villages.selectors.village_panels.history",
+]
 # Called by `manage.py sample_data` for each county it has just filled: (county, plan) -> None.
 SAMPLE_SOURCES: list[str] = ["campaigns.samples.write.add_campaigns"]
 # What a merged or closed unit means higher up: called in the same transaction, (unit, into, by, on, paper) and without
 # `into`; UNIT_COUNTS tell before what hangs on the unit, as (label, number).
-UNIT_MERGED: list[str] = ["campaigns.services.unit_changes.unit_merged"]
-UNIT_CLOSED: list[str] = ["campaigns.services.unit_changes.unit_closed"]
+UNIT_MERGED: list[str] = [
+    "campaigns.services.unit_changes.unit_merged",
+    "villages.services.officers.unit_merged",
+]
+UNIT_CLOSED: list[str] = [
+    "campaigns.services.unit_changes.unit_closed",
+    "villages.services.officers.unit_closed",
+]
 UNIT_COUNTS: list[str] = ["campaigns.services.unit_changes.open_tasks"]
 
 CONTENT_SECURITY_POLICY = {
