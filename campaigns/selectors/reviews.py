@@ -58,7 +58,7 @@ def review_queue(campaign: Campaign, account, on: date) -> list[QueueRow]:
     rows = []
     for filing in filings:
         items = [item for item in filing.items.all() if item.duty.state != Duty.State.WAIVED]
-        late = max((_days_late(item.duty) for item in items), default=0)
+        late = max((days_late(item.duty) for item in items), default=0)
         rows.append(
             QueueRow(
                 filing, filing_title(filing, [item.duty for item in items]), len(items),
@@ -192,7 +192,7 @@ def _cards(filing: Filing, items: list[FilingItem], on: date) -> list[ItemCard]:
             for row in own
         ]  # fmt: skip
         card = ItemCard(
-            item, item_title(item), rows, words.get(item.duty.assignment_id, ""), late_days=_days_late(item.duty)
+            item, item_title(item), rows, words.get(item.duty.assignment_id, ""), late_days=days_late(item.duty)
         )
         card.proofs = [proof.evidence for proof in item.proofs.all()]
         shown = judge.after_passing(item, rows)
@@ -250,5 +250,5 @@ class _Judge:
         )  # fmt: skip
 
 
-def _days_late(duty: Duty) -> int:
+def days_late(duty: Duty) -> int:
     return max(0, (duty.filed_on - duty.must_by).days) if duty.filed_on else 0

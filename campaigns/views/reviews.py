@@ -14,9 +14,11 @@ from campaigns.models import Extension, Filing, FilingItem
 from campaigns.pages import running_page
 from campaigns.querysets.filings import REVIEW
 from campaigns.selectors import reviews as selectors
+from campaigns.selectors.filing_titles import filing_title
 from campaigns.selectors.frame import campaign_frame
+from campaigns.selectors.review_desk import waiting_rows
 from campaigns.services import reviews as services
-from organizations.pages import add_errors, as_uuid, find, may, require_POST
+from organizations.pages import add_errors, as_uuid, find, may, page_of, require_POST
 from organizations.rules import rule_value
 
 
@@ -35,6 +37,18 @@ def filing_to_review(view):
         )  # fmt: skip
 
     return found
+
+
+@may(REVIEW)
+def reviews_waiting(request):
+    """All that waits for the own decision, whatever campaign it belongs to."""
+    page = page_of(request, waiting_rows(request.user.membership))
+    for filing in page:
+        items = filing.items.all()
+        filing.title = filing_title(filing, [item.duty for item in items])
+        filing.late_days = max((selectors.days_late(item.duty) for item in items), default=0)
+    context = {"page": page, "crumbs": [(_("审核"), "")]}
+    return render(request, "campaigns/reviews_waiting.html", context)
 
 
 @may(REVIEW)
