@@ -218,7 +218,7 @@ def _context(found, row, form) -> dict:
         "day": keys[2],
         "last_words": row.last_words,
         "most_photos": rule_value("filing.most_photos", on=today),
-        "until": min(today, row.duty.ends_on),
+        "until": row.after.day if row.after else today,
         "reason_open": bool(row.item.fall_reason) or (form is not None and form.is_bound and bool(form.errors)),
         "is_draft": row.status == "draft",
     }
