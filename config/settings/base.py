@@ -166,10 +166,13 @@ ROBOTS_MAY_BE_LOCAL = False
 # Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.
 # HELD_FIGURES: name in Indicator.held_by -> (indicator, units, on) -> {unit id: organizations.held_figures.Figure}.
 HELD_FIGURES: dict[str, str] = {}
+# Numbers beside the side bar's entries: URL name -> (account) -> int, in at most one query.
+NAVIGATION_COUNTS: dict[str, str] = {"campaigns:reviews-waiting": "campaigns.selectors.review_desk.waiting_count"}
 DESK_SOURCES: list[str] = [
     "campaigns.selectors.own_filings.desk_lines",
     "campaigns.selectors.desk.campaign_lines",
     "campaigns.selectors.review_desk.review_lines",
+    "campaigns.selectors.missing_desk.missing_lines",
     "campaigns.selectors.co_editing.drafts_to_help",
     "campaigns.selectors.urges.desk_lines",
 ]
