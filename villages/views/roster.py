@@ -1,6 +1,7 @@
 """The roster and its bulk edit."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -49,6 +50,8 @@ def roster_bulk(request):
     else:
         wanted = {as_uuid(text) for text in source.getlist("ids")}
         chosen = [line for line in lines if line.facts.unit.public_id in wanted]
+        if len(chosen) < len(wanted):
+            raise Http404  # one of them is not there, or not theirs
     form = BulkForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "chosen": chosen, "crumbs": _crumbs(_("批量修改"))}
     if request.method == "POST" and form.is_valid() and chosen:
