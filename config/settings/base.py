@@ -165,11 +165,26 @@ ROBOT_TEXT = "campaigns.selectors.reminders.group_text"
 ROBOTS_MAY_BE_LOCAL = False
 # Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.
 # HELD_FIGURES: name in Indicator.held_by -> (indicator, units, on) -> {unit id: organizations.held_figures.Figure}.
-HELD_FIGURES: dict[str, str] = {}
+HELD_FIGURES: dict[str, str] = {
+    "villages.income_share": "villages.held.income_share",
+    "villages.income_count": "villages.held.income_count",
+    "villages.income_total": "villages.held.income_total",
+    "villages.income_average": "villages.held.income_average",
+    "villages.empty_count": "villages.held.empty_count",
+    "villages.both_posts_share": "villages.held.both_posts_share",
+    "villages.entrepreneur_share": "villages.held.entrepreneur_share",
+    "villages.high_school_share": "villages.held.high_school_share",
+    "villages.reserve_share": "villages.held.reserve_share",
+}
+# What the campaigns want of the villages' income: (year, membership, on) -> [{words, threshold, lines, line_words, target, url}].
+INCOME_TARGETS = "campaigns.selectors.income_targets.income_targets"
+# Numbers beside the side bar's entries: URL name -> (account) -> int, in at most one query.
+NAVIGATION_COUNTS: dict[str, str] = {"campaigns:reviews-waiting": "campaigns.selectors.review_desk.waiting_count"}
 DESK_SOURCES: list[str] = [
     "campaigns.selectors.own_filings.desk_lines",
     "campaigns.selectors.desk.campaign_lines",
     "campaigns.selectors.review_desk.review_lines",
+    "campaigns.selectors.missing_desk.missing_lines",
     "campaigns.selectors.co_editing.drafts_to_help",
     "campaigns.selectors.urges.desk_lines",
 ]
@@ -184,13 +199,28 @@ SEARCH_SOURCES: list[str] = [
 IMPORT_KINDS: list[str] = [
     "organizations.imports.unit_register.UnitRegister",
     "organizations.imports.people_register.PeopleRegister",
+    "villages.imports.roster_register.RosterRegister",
+]
+# What each floor puts on a village's page: (unit, membership, on) -> villages.panels.Panel or None.
+VILLAGE_PANELS: list[str] = [
+    "villages.selectors.village_panels.basics",
+    "villages.selectors.village_panels.committee",
+    "villages.selectors.village_panels.years",
+    "villages.selectors.village_panels.income",
+    "villages.selectors.village_panels.history",
 ]
 # Called by `manage.py sample_data` for each county it has just filled: (county, plan) -> None.
 SAMPLE_SOURCES: list[str] = ["campaigns.samples.write.add_campaigns"]
 # What a merged or closed unit means higher up: called in the same transaction, (unit, into, by, on, paper) and without
 # `into`; UNIT_COUNTS tell before what hangs on the unit, as (label, number).
-UNIT_MERGED: list[str] = ["campaigns.services.unit_changes.unit_merged"]
-UNIT_CLOSED: list[str] = ["campaigns.services.unit_changes.unit_closed"]
+UNIT_MERGED: list[str] = [
+    "campaigns.services.unit_changes.unit_merged",
+    "villages.services.officers.unit_merged",
+]
+UNIT_CLOSED: list[str] = [
+    "campaigns.services.unit_changes.unit_closed",
+    "villages.services.officers.unit_closed",
+]
 UNIT_COUNTS: list[str] = ["campaigns.services.unit_changes.open_tasks"]
 
 CONTENT_SECURITY_POLICY = {
