@@ -174,6 +174,7 @@ HELD_FIGURES: dict[str, str] = {
     "villages.both_posts_share": "villages.held.both_posts_share",
     "villages.entrepreneur_share": "villages.held.entrepreneur_share",
     "villages.high_school_share": "villages.held.high_school_share",
+    "villages.secretaries_up_to_age": "villages.held.secretaries_up_to_age",
     "villages.reserve_share": "villages.held.reserve_share",
 }
 # What the campaigns want of the villages' income: (year, membership, on) -> [{words, threshold, lines, line_words, target, url}].
