@@ -174,6 +174,7 @@ HELD_FIGURES: dict[str, str] = {
     "villages.both_posts_share": "villages.held.both_posts_share",
     "villages.entrepreneur_share": "villages.held.entrepreneur_share",
     "villages.high_school_share": "villages.held.high_school_share",
+    "villages.secretaries_up_to_age": "villages.held.secretaries_up_to_age",
     "villages.reserve_share": "villages.held.reserve_share",
 }
 # What the campaigns want of the villages' income: (year, membership, on) -> [{words, threshold, lines, line_words, target, url}].
@@ -192,6 +193,7 @@ DESK_SOURCES: list[str] = [
 SEARCH_SOURCES: list[str] = [
     "organizations.selectors.search.units",
     "organizations.selectors.search.people",
+    "villages.selectors.search.officers",
     "campaigns.selectors.search.campaigns",
     "campaigns.selectors.search.tasks",
 ]
@@ -210,7 +212,7 @@ VILLAGE_PANELS: list[str] = [
     "villages.selectors.village_panels.history",
 ]
 # Called by `manage.py sample_data` for each county it has just filled: (county, plan) -> None.
-SAMPLE_SOURCES: list[str] = ["campaigns.samples.write.add_campaigns"]
+SAMPLE_SOURCES: list[str] = ["villages.samples.roster.add_roster", "campaigns.samples.write.add_campaigns"]
 # What a merged or closed unit means higher up: called in the same transaction, (unit, into, by, on, paper) and without
 # `into`; UNIT_COUNTS tell before what hangs on the unit, as (label, number).
 UNIT_MERGED: list[str] = [
