@@ -14,9 +14,12 @@ from organizations.models import RuleSetting
 from organizations.rule_kinds import NO, YES, Rule, RuleKind
 from organizations.rule_lists.campaigns import CAMPAIGN_RULES
 from organizations.rule_lists.ground import GROUND_RULES
+from organizations.rule_lists.leave import LEAVE_RULES
 from organizations.rule_lists.reporting import REPORTING_RULES
 
-RULES: Mapping[str, Rule] = {rule.key: rule for rule in (*GROUND_RULES, *CAMPAIGN_RULES, *REPORTING_RULES)}
+RULES: Mapping[str, Rule] = {
+    rule.key: rule for rule in (*GROUND_RULES, *CAMPAIGN_RULES, *REPORTING_RULES, *LEAVE_RULES)
+}
 
 
 def rule(key: str) -> Rule:
