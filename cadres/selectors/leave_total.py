@@ -30,6 +30,14 @@ class YearTotal:
         return max(self.ceiling - self.used, Decimal(0))
 
     @property
+    def used_text(self) -> str:
+        return plain(self.used)
+
+    @property
+    def left_text(self) -> str:
+        return plain(self.left)
+
+    @property
     def over(self) -> bool:
         return self.used > self.ceiling
 
@@ -44,6 +52,10 @@ class Outlook:
     totals: list[YearTotal]
     warnings: list[str]
     counts_as_present: bool
+
+    @property
+    def days_text(self) -> str:
+        return plain(self.days)
 
 
 def own_leaves(*, posting: Posting | None, officer=None) -> list[Leave]:

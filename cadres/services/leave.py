@@ -1,5 +1,6 @@
 """Leave: asked for by who is posted (or by the township for a village cadre), decided by length, ended early, withdrawn."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from cadres.attendance import Away, away, half_of, overlap
 from cadres.models import Leave, Posting
 from cadres.selectors.leave_rights import is_own, may_decide, role_of
-from cadres.selectors.leave_total import outlook, own_leaves
+from cadres.selectors.leave_total import Outlook, outlook, own_leaves
 from cadres.selectors.presence import as_away
 from cadres.services import leave_notices
 from organizations.roles import Role
@@ -23,53 +24,69 @@ FURTHEST = 366  # days ahead or back
 MAX_REASON, MAX_STAND_IN = 200, 60
 
 
-@transaction.atomic
-def ask(
-    *,
-    kind: str,
-    starts_on: date,
-    ends_on: date,
-    by,
-    on: date,
-    posting: Posting | None = None,
-    officer: VillageOfficer | None = None,
-    starts_half: str = Leave.Half.MORNING,
-    ends_half: str = Leave.Half.AFTERNOON,
-    reason: str = "",
-    stand_in: str = "",
-) -> Leave:
-    """Ask for leave. Refused: somebody else's, dates swapped or out of the posting, over another leave, a closed village.
+@dataclass(frozen=True)
+class Request:
+    """A leave as it is asked for, before anything is written."""
 
-    The approver is told; who it is depends on the length of the whole run, so that four days cut in two stay four days.
+    kind: str
+    starts_on: date
+    ends_on: date
+    posting: Posting | None = None
+    officer: VillageOfficer | None = None
+    starts_half: str = Leave.Half.MORNING
+    ends_half: str = Leave.Half.AFTERNOON
+    reason: str = ""
+    stand_in: str = ""
+
+
+@transaction.atomic
+def weigh(*, request: Request, by, on: date) -> Outlook:
+    """What the request would mean; refuses what `ask` refuses, and writes nothing.
+
+    Refused: somebody else's leave, dates swapped or out of the posting, a day that has leave already, a closed village.
     """
-    # Two requests at once for the same person wait here for each other; the second one sees the first.
-    if posting is not None:
-        posting = Posting.objects.select_for_update(of=("self",)).select_related("person", "unit").get(pk=posting.pk)
-    elif officer is not None:
-        officer = VillageOfficer.objects.select_for_update(of=("self",)).select_related("unit").get(pk=officer.pk)
-    else:
-        raise ValidationError({"who": _("请选择请假人。")})
+    posting, officer = request.posting, request.officer
     _check_asker(posting, officer, by)
-    unit = posting.unit if posting is not None else officer.unit  # type: ignore[union-attr]
-    span = span_of(kind=kind, starts_on=starts_on, starts_half=starts_half, ends_on=ends_on, ends_half=ends_half, on=on)
-    _check_in_post(posting, officer, starts_on, ends_on)
-    if unit.valid_to and unit.valid_to < ends_on:
-        raise ValidationError(
-            {"ends_on": _("这个村 %(day)s 起已停用或合并，不能请到这一天。") % {"day": unit.valid_to}}
-        )
+    holder = posting or officer
+    assert holder is not None  # the asker's check has refused nobody
+    span = span_of(
+        kind=request.kind, starts_on=request.starts_on, starts_half=request.starts_half, ends_on=request.ends_on,
+        ends_half=request.ends_half, on=on,
+    )  # fmt: skip
+    _check_in_post(posting, officer, request.starts_on, request.ends_on)
+    closed = holder.unit.valid_to
+    if closed and closed < request.ends_on:
+        raise ValidationError({"ends_on": _("这个村 %(day)s 已停用或合并，不能请到这以后。") % {"day": closed}})
     others = own_leaves(posting=posting, officer=officer)
     _check_free(span, others)
-    reason, stand_in = " ".join(reason.split()), " ".join(stand_in.split())
-    if len(reason) > MAX_REASON or len(stand_in) > MAX_STAND_IN:
-        raise ValidationError(_("事由不超过 200 个字，代管人不超过 60 个字。"))
+    if len(request.reason) > MAX_REASON:
+        raise ValidationError({"reason": _("事由不超过 %(n)s 个字。") % {"n": MAX_REASON}})
+    if len(request.stand_in) > MAX_STAND_IN:
+        raise ValidationError({"stand_in": _("代管人不超过 %(n)s 个字。") % {"n": MAX_STAND_IN}})
     by_lead = role_of(by) == Role.TOWNSHIP_LEAD
-    seen = outlook(
-        span=span, posting=posting, officer=officer, stand_in=stand_in, by_lead=by_lead, others=others, on=on
+    return outlook(
+        span=span, posting=posting, officer=officer, stand_in=request.stand_in, by_lead=by_lead, others=others, on=on
     )
+
+
+@transaction.atomic
+def ask(*, request: Request, by, on: date) -> Leave:
+    """Ask for leave, and tell the approver; who that is depends on the length of the whole run, so that four days cut in
+    two stay four days."""
+    posting, officer = request.posting, request.officer
+    # Two requests at once for the same person wait here for each other; the second one sees the first.
+    if posting is not None:
+        Posting.objects.select_for_update(of=("self",)).get(pk=posting.pk)
+    elif officer is not None:
+        VillageOfficer.objects.select_for_update(of=("self",)).get(pk=officer.pk)
+    seen = weigh(request=request, by=by, on=on)
+    holder = posting or officer
+    assert holder is not None
     leave = Leave.objects.create(
-        posting=posting, person=posting.person if posting is not None else None, officer=officer, unit=unit, kind=kind,
-        starts_on=starts_on, starts_half=starts_half, ends_on=ends_on, ends_half=ends_half, days=seen.days, reason=reason,
-        stand_in=stand_in, tier=seen.tier, asked_by=by.acting_person,
+        posting=posting, person=posting.person if posting is not None else None, officer=officer, unit=holder.unit,
+        kind=request.kind, starts_on=request.starts_on, starts_half=request.starts_half, ends_on=request.ends_on,
+        ends_half=request.ends_half, days=seen.days, reason=" ".join(request.reason.split()),
+        stand_in=" ".join(request.stand_in.split()), tier=seen.tier, asked_by=by.acting_person,
     )  # fmt: skip
     audit.record(by=by, action="leave.ask", target=leave, after=_facts(leave))
     leave_notices.asked(leave=leave, by=by, on=on)
@@ -174,6 +191,8 @@ def _check_asker(posting: Posting | None, officer: VillageOfficer | None, by) ->
         person = by.acting_person
         if person is None or person.pk != posting.person_id:
             raise ValidationError({"who": _("驻村干部由本人请假。")})
+    elif officer is None:
+        raise ValidationError({"who": _("请选择请假人。")})
     elif role_of(by) not in (Role.TOWNSHIP, Role.TOWNSHIP_LEAD) or not by.has_perm("cadres.ask_leave", officer):
         raise ValidationError({"who": _("村干部的请假由所在乡镇登记。")})
 

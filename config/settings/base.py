@@ -165,13 +165,16 @@ ROBOT_TEXT = "campaigns.selectors.reminders.group_text"
 ROBOTS_MAY_BE_LOCAL = False
 # Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.
 # HELD_FIGURES: name in Indicator.held_by -> (indicator, units, on) -> {unit id: organizations.held_figures.Figure}.
-HELD_FIGURES: dict[str, str] = {}
+HELD_FIGURES: dict[str, str] = {
+    "cadres.days_reached_share": "cadres.selectors.held.days_reached_share",
+}
 DESK_SOURCES: list[str] = [
     "campaigns.selectors.own_filings.desk_lines",
     "campaigns.selectors.desk.campaign_lines",
     "campaigns.selectors.review_desk.review_lines",
     "campaigns.selectors.co_editing.drafts_to_help",
     "campaigns.selectors.urges.desk_lines",
+    "cadres.selectors.leave_desk.desk_lines",
 ]
 # In the order in which the groups stand on the page.
 SEARCH_SOURCES: list[str] = [
