@@ -54,6 +54,7 @@ def person(request, public_id):
     posting = find(rows.select_related("person", "unit__parent", "sending_unit"), public_id)
     context = {
         "posting": posting,
+        "place": [f"{posting.unit.parent or ''} {posting.unit}", posting.get_kind_display(), posting.sending_unit],
         "month": chosen,
         "sheet": person_month(posting=posting, month=chosen, on=today),
         "months": _months(request, chosen, today),
