@@ -34,8 +34,8 @@ class FindingForm(forms.Form):
 
 class ObjectForm(forms.Form):
     objection = forms.CharField(
-        label=_("异议理由"), max_length=MAX_WORDS, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("必填，一条发现只能提一次。"),
+        label=_("异议理由"), max_length=MAX_WORDS, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("一条发现只能提一次。"),
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
@@ -46,8 +46,8 @@ class AnswerForm(forms.Form):
         choices=[("uphold", _("异议不成立，照计次数")), ("drop", _("异议成立，撤销这条发现"))],
     )  # fmt: skip
     answer = forms.CharField(
-        label=_("核实情况"), max_length=MAX_WORDS, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("必填，本人、乡镇和派出单位会看到。"),
+        label=_("核实情况"), max_length=MAX_WORDS, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("本人、乡镇和派出单位会看到。"),
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -132,9 +131,7 @@ def own_total(postings: list[Posting], year: int, on: date) -> YearTotal | None:
     return year_totals(people=[person], year=year, on=on)[person]
 
 
-def left_words(total: YearTotal) -> str:
-    """本年已请 12 天，还可请 18 天"""
-    used, left = plain(total.used), plain(total.left or Decimal(0))
-    return _("%(year)s年已批 %(used)s 天，上限 %(most)s 天，还剩 %(left)s 天") % {
-        "year": total.year, "used": used, "most": total.ceiling, "left": left,
-    }  # fmt: skip
+def total_words(total: YearTotal) -> str:
+    """2026年连这次共 12 天（含待批的），上限 30 天"""
+    facts = {"year": total.year, "used": total.used_text, "most": total.ceiling}
+    return _("%(year)s年连这次共 %(used)s 天（含待批的），上限 %(most)s 天") % facts

@@ -198,9 +198,18 @@ def _cells(line: Line, leaves: list[Leave], first: date, last: date, rest: set[d
         if starts > ends:
             continue
         cells += _blank(day, starts - ONE_DAY, rest)
-        cells.append({"span": (ends - starts).days + 1, "kind": kind, "text": text})
+        days = (ends - starts).days + 1
+        cells.append({"span": days, "kind": kind, "text": _short(text, days), "title": text})
         day = ends + ONE_DAY
     return cells + _blank(day, last, rest)
+
+
+def _short(text: str, days: int) -> str:
+    """What a narrow bar can hold: one word of two days, one sign of one; in full it is the bar's title."""
+    if days > 2:
+        return text
+    word = text.split(" ")[0]
+    return word if days == 2 else word[:1]
 
 
 def _blank(first: date, last: date, rest: set[date]) -> list[dict]:

@@ -55,7 +55,7 @@ def leave_new(request):
     start = {"starts_on": today, "ends_on": today}
     form = LeaveForm(request.POST or None, initial=start, postings=postings, officers=officers)
     context = {
-        "form": form, "total": leave_pages.own_total(postings, today.year, today), "crumbs": _crumbs(_("请假")),
+        "form": form, "total": leave_pages.own_total(postings, today.year, today), "crumbs": _crumbs(_("登记请假")),
         "nobody": officers is None and not postings,
     }  # fmt: skip
     if context["nobody"] or request.method != "POST" or step == "edit" or not form.is_valid():
@@ -163,11 +163,12 @@ def _answer(request, row, *, decide_form=None, back_form=None, withdraw_form=Non
     start = {"version": row.version}
     bound = decide_form or back_form or withdraw_form
     sight = leave_pages.sight(row, today)
+    holds = row.state in (Leave.State.ASKED, Leave.State.APPROVED)
     context = {
         "leave": row,
         "row": leave_pages.leave_rows([row])[0],
         "sight": sight,
-        "totals": [leave_pages.left_words(total) for total in sight.totals] if row.posting_id else [],
+        "totals": [leave_pages.total_words(total) for total in sight.totals] if row.posting_id and holds else [],
         "rights": leave_pages.rights(row, request.user, today),
         "history": leave_pages.history(row),
         "decide_form": decide_form or DecideForm(initial={**start, "decision": "approve"}),
