@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cadres.forms.leave import townships
+from cadres.forms.leave import drop_single_choices, townships
 from cadres.models import PostingKind
 from organizations.models import Unit, UnitKind
 from organizations.pages import as_uuid
@@ -30,13 +30,14 @@ class CalendarFilter(forms.Form):
             villages = villages.none()
         rows = villages.in_official_order()
         self.fields["village"].choices = [("", _("全部村")), *((str(unit.public_id), unit.name) for unit in rows)]
+        drop_single_choices(self, "township", "village")
 
     def under(self) -> Unit | None:
         """The village or township chosen; None for all, and for nonsense too."""
         if not self.is_valid():
             return None
         data = self.cleaned_data
-        return self._unit(data["village"], UnitKind.VILLAGE) or self._unit(data["township"], UnitKind.TOWNSHIP)
+        return self._unit(data.get("village"), UnitKind.VILLAGE) or self._unit(data.get("township"), UnitKind.TOWNSHIP)
 
     def _unit(self, text, kind: str) -> Unit | None:
         public_id = as_uuid(text)

@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cadres.forms.leave import townships
+from cadres.forms.leave import drop_single_choices, townships
 from cadres.models import Finding, Posting
 from cadres.services.findings import MAX_WORDS
 from organizations.forms.base import DateInput, choose_by_public_id
@@ -62,12 +62,13 @@ class FindingFilter(forms.Form):
         self.units = units
         self.fields["township"].choices = townships(units)
         self.fields["year"].choices = [("", _("全部年度")), *((str(year), str(year)) for year in years)]
+        drop_single_choices(self, "township")
 
     def filter(self, findings):
         if not self.is_valid():
             return findings.none()
         data = self.cleaned_data
-        if data["township"]:
+        if data.get("township"):
             unit = self.units.filter(public_id=as_uuid(data["township"]), kind=UnitKind.TOWNSHIP).first()
             findings = findings.filter(unit__path__startswith=unit.path) if unit else findings.none()
         if data["year"]:

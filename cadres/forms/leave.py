@@ -82,6 +82,13 @@ def townships(units) -> list[tuple[str, str]]:
     return [("", _("全部乡镇")), *((str(unit.public_id), unit.short_name or unit.name) for unit in rows)]
 
 
+def drop_single_choices(form, *names: str) -> None:
+    """A filter that would leave only one thing to choose is not drawn: a township's own page has one township."""
+    for name in names:
+        if len(form.fields[name].choices) < 3 and not form.data.get(name):
+            del form.fields[name]
+
+
 class LeaveFilter(forms.Form):
     """Which leaves the list shows; the state is chosen by its count."""
 
@@ -92,12 +99,13 @@ class LeaveFilter(forms.Form):
     def __init__(self, *args, units, **kwargs):
         super().__init__(*args, auto_id="filter_%s", **kwargs)
         self.fields["township"].choices = townships(units)
+        drop_single_choices(self, "township")
 
     def filter(self, leaves):
         if not self.is_valid():
             return leaves.none()
         data = self.cleaned_data
-        if data["township"]:
+        if data.get("township"):
             unit = Unit.objects.filter(public_id=data["township"]).first()
             leaves = leaves.filter(unit__path__startswith=unit.path) if unit else leaves.none()
         if data["kind"]:

@@ -1,6 +1,6 @@
 """Leave: asked for by who is posted (or by the township for a village cadre), decided by length, ended early, withdrawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from cadres.selectors.leave_rights import is_own, may_decide, role_of
 from cadres.selectors.leave_total import Outlook, outlook, own_leaves
 from cadres.selectors.presence import as_away
 from cadres.services import leave_notices
+from organizations.models import Person
 from organizations.roles import Role
 from organizations.services import audit
 from organizations.services.versions import lock_version
@@ -73,12 +74,8 @@ def weigh(*, request: Request, by, on: date) -> Outlook:
 def ask(*, request: Request, by, on: date) -> Leave:
     """Ask for leave, and tell the approver; who that is depends on the length of the whole run, so that four days cut in
     two stay four days."""
+    request = _locked_request(request)
     posting, officer = request.posting, request.officer
-    # Two requests at once for the same person wait here for each other; the second one sees the first.
-    if posting is not None:
-        Posting.objects.select_for_update(of=("self",)).get(pk=posting.pk)
-    elif officer is not None:
-        VillageOfficer.objects.select_for_update(of=("self",)).get(pk=officer.pk)
     seen = weigh(request=request, by=by, on=on)
     holder = posting or officer
     assert holder is not None
@@ -91,6 +88,19 @@ def ask(*, request: Request, by, on: date) -> Leave:
     audit.record(by=by, action="leave.ask", target=leave, after=_facts(leave))
     leave_notices.asked(leave=leave, by=by, on=on)
     return leave
+
+
+def _locked_request(request: Request) -> Request:
+    """With its holder as it stands now. Two requests at once for the same person wait here for each other, whichever
+    posting they name; the second one sees the first."""
+    if request.posting is not None:
+        Person.objects.select_for_update(of=("self",)).get(pk=request.posting.person_id)
+        posting = Posting.objects.select_related("person", "unit__parent").get(pk=request.posting.pk)
+        return replace(request, posting=posting)
+    if request.officer is not None:
+        officers = VillageOfficer.objects.select_for_update(of=("self",)).select_related("unit__parent")
+        return replace(request, officer=officers.get(pk=request.officer.pk))
+    return request
 
 
 def span_of(*, kind: str, starts_on: date, starts_half: str, ends_on: date, ends_half: str, on: date) -> Away:

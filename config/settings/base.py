@@ -189,7 +189,10 @@ IMPORT_KINDS: list[str] = [
     "organizations.imports.people_register.PeopleRegister",
 ]
 # Called by `manage.py sample_data` for each county it has just filled: (county, plan) -> None.
-SAMPLE_SOURCES: list[str] = ["campaigns.samples.write.add_campaigns"]
+SAMPLE_SOURCES: list[str] = [
+    "cadres.samples.leave.add_leave",
+    "campaigns.samples.write.add_campaigns",
+]
 # What a merged or closed unit means higher up: called in the same transaction, (unit, into, by, on, paper) and without
 # `into`; UNIT_COUNTS tell before what hangs on the unit, as (label, number).
 UNIT_MERGED: list[str] = ["campaigns.services.unit_changes.unit_merged"]

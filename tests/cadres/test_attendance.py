@@ -126,6 +126,18 @@ def test_october(rows, present):
     assert found.days == Decimal(present)
 
 
+def test_the_example_of_the_handbook():
+    """docs/attendance.md"""
+    first, last = datetime.date(2026, 10, 1), datetime.date(2026, 10, 31)
+    rows = [
+        _leave("personal", "2026-10-12", "2026-10-14", "pm", "am"),
+        _leave("training", "2026-10-19", "2026-10-23"),
+        _leave("personal", "2026-10-29", "2026-11-02", back_on=last, back_half="pm"),
+    ]
+    found = count(first=first, last=last, posted=[whole_days(first, last)], leaves=rows, counted=COUNTED)
+    assert found.days == Decimal("26.5")
+
+
 def test_the_county_that_counts_working_days_only():
     first, last = datetime.date(2026, 10, 1), datetime.date(2026, 10, 31)
     rest = {first + n * DAY for n in range(31) if (first + n * DAY).weekday() >= 5}

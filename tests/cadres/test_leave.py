@@ -345,3 +345,43 @@ def test_outlook_of_a_team_of_one_is_silent(county_a, inside_a):
         )
         seen = outlook(span=span, posting=posting, stand_in="谁", by_lead=False, others=[], on=TODAY)
     assert seen.warnings == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_requests_at_once_for_the_same_days(process_environment):
+    """A double click on two phones: one of the two requests is written, the other is told of the overlap."""
+    from threading import Barrier, Thread
+
+    from django.db import connection
+
+    from organizations.tenancy.context import tenant
+    from tests import cast
+
+    made = cast.build(code="530901")
+    with tenant(made.county.id):
+        Leave.objects.all().delete()
+    start, said = Barrier(2), []
+
+    def send():
+        try:
+            with tenant(made.county.id):
+                wanted = services.Request("personal", START, START + DAY, posting=made.extra.posting, stand_in="石满仓")
+                by = type(made.accounts["village"]).objects.get(pk=made.accounts["village"].pk)
+                by.membership = by.memberships.select_related("unit").get()
+                by.acting_person = made.people["village"]
+                start.wait(10)
+                services.ask(request=wanted, by=by, on=TODAY)
+                said.append("written")
+        except ValidationError as error:
+            said.append(str(error))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=send) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted("重叠" in words for words in said) == [False, True]
+    with tenant(made.county.id):
+        assert Leave.objects.count() == 1

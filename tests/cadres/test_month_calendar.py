@@ -160,3 +160,26 @@ def test_periods(day, quarter, over):
     day = datetime.date.fromisoformat(day)
     assert tuple(map(str, quarter_of(day))) == quarter
     assert tuple(map(str, last_whole_month(day))) == over
+
+
+def test_the_villages_page_says_who_is_away(county_a, inside_a):
+    from django.template.loader import render_to_string
+
+    from cadres.selectors.village_panel import TEMPLATE, village_leave
+
+    on = datetime.date(2026, 5, 11)
+    with inside_a():
+        seen = {
+            role: village_leave(
+                county_a.units.ford, county_a.accounts[role].memberships.select_related("unit").get(), on
+            )
+            for role in ("township", "assessor", "unit_liaison")
+        }
+        nothing = village_leave(
+            county_a.units.bamboo, county_a.accounts["township"].memberships.select_related("unit").get(), on
+        )
+        page = render_to_string(TEMPLATE, seen["township"])
+    assert (seen["assessor"], nothing) == (None, None)
+    assert page.count(county_a.people["village"].name) == 4  # two leaves within thirty days, two findings
+    assert "无故不在岗" in page
+    assert seen["unit_liaison"]["found"]
