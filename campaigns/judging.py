@@ -7,8 +7,8 @@ filed, until the next duty falls due: a report due on the 31st would otherwise b
 milestone or an outcome has no next period, so it stays until it is filed, and an accepted outcome closes the assignment.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -56,13 +56,15 @@ class DutyRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A figure that was submitted and not sent back, with the days of its duty."""
+    """A figure that was submitted and not sent back, with the days of its duty; or, `held`, the one a register knows,
+    which goes before all that was ever submitted and is no report of a period."""
 
     indicator: int
     due: date
     filed: date
     value: Decimal | None
     whole: Decimal | None
+    held: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ class Measure:
     def value(self, figures: Sequence[FigureRow], on: date) -> Decimal | None:
         """As known at the end of the day: the newest of a running total or a rate, else the periods added up."""
         known = sorted(
-            (row for row in figures if row.indicator in self.ids and row.filed <= on), key=lambda row: row.due
+            (row for row in figures if row.indicator in self.ids and row.filed <= on),
+            key=lambda row: (row.held, row.due),
         )
         values = [(row.value, row.whole) for row in known if row.value is not None]
         if not values:
@@ -92,6 +95,10 @@ class Measure:
         if self.cumulative or self.aggregation in ("latest", "average"):
             return values[-1][0]
         return sum((value for value, _whole in values), Decimal(0))
+
+    def target_of(self, year: int | None) -> Decimal | None:
+        """Of one step of the staircase, or of the whole where there are no steps."""
+        return next((step.target for step in self.steps if step.due.year == year), self.target)
 
     def target_on(self, on: date) -> Decimal | None:
         step = step_on(self.steps, on)
@@ -119,6 +126,9 @@ class Case:
     figures: Sequence[FigureRow] = ()
     overrides: Sequence[OverrideRow] = ()
     pauses: Sequence[Span] = ()
+
+    def measure_of(self, indicator: int) -> Measure | None:
+        return next((one for one in self.measures if indicator in one.ids), None)
 
     def override_on(self, day: date) -> OverrideRow | None:
         holding = [row for row in self.overrides if row.starts_on <= day <= row.ends_on]
@@ -178,6 +188,35 @@ def pace_on(case: Case, day: date) -> Fraction | None:
     return time_passed(case.span, day, case.pauses).ratio
 
 
+def asked_by(case: Case, measure: Measure, day: date) -> Fraction | None:
+    """The figure that 序时 asks for by the day: the target's part of the days that have passed, or what the staircase
+    asks. None without a target and for figures of a period, which no day asks a part of."""
+    target = measure.target_on(day)
+    if target is None or not measure.cumulative:
+        return None
+    expected = expected_on(measure.steps, case.span, day, pauses=case.pauses) if measure.steps else None
+    if expected is not None:
+        return expected.value
+    passed = time_passed(case.span, day, case.pauses).ratio
+    return None if passed is None else Fraction(target) * passed
+
+
+def as_filed(
+    case: Case, duties: Collection[int], on: date, figures: Sequence[FigureRow] = (), *, state: str = "filed"
+) -> Case:
+    """The case as it will be once these duties are filed, or accepted. `figures`: what they bring with them. The first
+    day of filing stays, as it does in the rows."""
+    new = {(row.indicator, row.due) for row in figures}
+    return replace(
+        case,
+        duties=[
+            replace(duty, state=state, filed_on=duty.filed_on or on, returned=False) if duty.id in duties else duty
+            for duty in case.duties
+        ],
+        figures=[*(row for row in case.figures if row.held or (row.indicator, row.due) not in new), *figures],
+    )
+
+
 def judge(case: Case, month: Stretch, on: date, settings: LightSettings) -> Light:
     """The light of the assignment in the month, as it is known at the end of `on`."""
     day = min(on, month.last)
@@ -214,7 +253,7 @@ def still_periods(case: Case, on: date) -> int:
     demand is met, and for tasks without figures."""
     by_due: dict[date, dict[int, tuple]] = {}
     for row in case.figures:
-        if row.filed <= on:
+        if row.filed <= on and not row.held:
             by_due.setdefault(row.due, {})[row.indicator] = (row.value, row.whole)
     if len(by_due) < 2 or progress_on(case, on).ratio == 1:
         return 0

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from organizations import typed_text
 from organizations.models import Membership, Person
 from organizations.requests import RequestFacts, client_ip, request_facts
 from organizations.services import audit
@@ -136,6 +137,13 @@ class RequireLogin:
                 # A part of a page cannot show the log-in form; the whole page goes there and comes back.
                 query = urlencode({"next": _own_path(request, "HX-Current-URL")})
                 return HttpResponse(status=401, headers={"HX-Redirect": f"{reverse(settings.LOGIN_URL)}?{query}"})
+            kept = (
+                typed_text.keep(request, view, kwargs, now=timezone.now().timestamp())
+                if request.method == "POST"
+                else ""
+            )
+            if kept:
+                return redirect_to_login(kept, settings.LOGIN_URL)
             # After a POST without a session the person returns to the form, not to an address that takes only POST.
             back = request.get_full_path() if request.method == "GET" else _own_path(request, "Referer")
             return redirect_to_login(back, settings.LOGIN_URL)

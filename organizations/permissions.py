@@ -51,6 +51,9 @@ class GrantBackend(ObjectPermissionBackend):
         if obj is None or not county_is_open() or getattr(obj, "county_id", None) != getattr(user_obj, "county_id", 0):
             return False
         model = GRANT_MODELS.get(obj._meta.model_name)
+        # A higher floor's action on a unit (to urge it) can be no grant on the unit, and guardian raises when asked.
+        if perm.partition(".")[0] != obj._meta.app_label:
+            return False
         if model is None or not super().has_perm(user_obj, perm, obj):
             return False
         today = timezone.localdate()

@@ -13,6 +13,7 @@ from campaigns.lights import Kind
 from campaigns.links import link
 from campaigns.models import Campaign, Filing, FilingItem, Reminder, Task, Urge
 from campaigns.progress import mean, percent
+from campaigns.selectors.contacts import contacts
 from campaigns.selectors.filing_states import UnitFiling, asked_month, month_counts, unit_filings
 from campaigns.selectors.light_matrix import standing_url
 from campaigns.selectors.standings import Standing, Standings
@@ -68,21 +69,28 @@ def missing_filings(campaign: Campaign, standings: Standings, membership) -> dic
     missing.sort(key=lambda unit: (unit.kind != "late", min(duty.must_by for duty in unit.duties)))
     reminded = last_reminders(campaign, [unit.share.unit_id for unit in missing])
     may_urge = reach_of(membership, "campaigns.urge_unit") is not None
+    people = contacts([unit.share.unit_id for unit in missing[:MOST_MISSING]], membership, on)
     return {
         "month": month.first,
         "due": day_words(max(duty.due_on for unit in units for duty in unit.duties), on),
         "expected": len(units),
         "filed": len(units) - len(missing),
         "missing": len(missing),
-        "rows": [_missing_row(campaign, unit, membership, reminded, on, may_urge) for unit in missing[:MOST_MISSING]],
+        "rows": [
+            _missing_row(campaign, unit, membership, reminded, people, on, may_urge) for unit in missing[:MOST_MISSING]
+        ],
         "more": max(0, len(missing) - MOST_MISSING),
         "url": link("campaigns:filings", campaign.slug) or f"/c/{campaign.slug}/lights/",
     }
 
 
-def _missing_row(campaign: Campaign, unit: UnitFiling, membership, reminded: dict, on: date, may_urge: bool) -> dict:
+def _missing_row(
+    campaign: Campaign, unit: UnitFiling, membership, reminded: dict, people: dict, on: date, may_urge: bool
+) -> dict:
     share, days = unit.share, reminded.get(unit.share.unit_id)
     notes = [_("已报 %(done)s/%(all)s 项") % {"done": unit.done, "all": len(unit.duties)}]
+    if person := people.get(share.unit_id):
+        notes.append(_("联系人%(name)s") % {"name": person.name})
     if days:
         notes.append(_("%(day)s 已提醒") % {"day": day_words(days, on)})
     is_own = share.unit_id == membership.unit_id

@@ -5,20 +5,18 @@ by the end of the last day, which an extension moves.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db.models import Max
 
 from campaigns.models import Campaign, Duty, Extension, Filing, FilingItem, Reminder, Urge
+from campaigns.selectors.contacts import contacts
 from campaigns.selectors.filing_titles import filing_title
-from organizations.models import Membership, Person, Unit
-from organizations.roles import Role
+from organizations.models import Person, Unit
 from organizations.rules import rule_value
 
 STATES = ("overdue", "returned", "due_soon", "open", "waiting", "passed")
-CONTACTS = (Role.TOWNSHIP, Role.UNIT_LIAISON, Role.VILLAGE, Role.TOWNSHIP_LEAD)  # who does the work comes first
 
 
 @dataclass
@@ -58,6 +56,7 @@ class Row:
     late_days: int = 0
     may_review: bool = False
     is_own: bool = False
+    may_urge: bool = False
 
     @property
     def last_day(self) -> date:
@@ -66,6 +65,15 @@ class Row:
     @property
     def extended(self) -> bool:
         return any(duty.extended_to for duty in self.duties)
+
+    @property
+    def open_duties(self) -> list[Duty]:
+        """What may still be waived: not filed, or sent back."""
+        return [duty for duty in self.duties if duty.state == Duty.State.OPEN]
+
+    def is_due(self, on: date) -> bool:
+        """Something of it may be urged: its day has come, and it is not filed."""
+        return any(duty.due_on <= on for duty in self.open_duties)
 
     @property
     def may_ask(self) -> bool:
@@ -97,8 +105,8 @@ def filing_matrix(campaign: Campaign, membership, month: date, on: date, *, acti
         Duty.objects.visible_to(membership)
         .filter(campaign=campaign, due_on__gte=first, due_on__lt=after)
         .exclude(state=Duty.State.WAIVED)
-        .select_related("unit")
-        .order_by("due_on", "id")
+        .select_related("unit", "assignment__task")
+        .order_by("due_on", "assignment__task__number", "id")
     )
     if action:
         duties = duties.filter(assignment__task__action__public_id=action)
@@ -152,24 +160,10 @@ def _fill(rows: dict[tuple[int, date], Row], campaign: Campaign, membership, on:
     ):
         for unit, day in source:
             reminded[unit] = max(reminded[unit], day)
-    contacts = _contacts(units, membership, on)
+    people = contacts(units, membership, on)
     for (unit, _day), row in rows.items():
-        row.contact = contacts.get(unit)
+        row.contact = people.get(unit)
         row.reminded_on = reminded.get(unit)
-
-
-def _contacts(units: Iterable[int], membership, on: date) -> dict[int, Person]:
-    """The one to call in each unit: a person in service with a filing role, of those the role may see."""
-    holders = Membership.objects.valid_on(on).filter(unit__in=units, role__in=CONTACTS, account__is_active=True)
-    roles = {account: (unit, role) for account, unit, role in holders.values_list("account", "unit", "role")}
-    people = Person.objects.visible_to(membership).in_service(on).filter(account__in=roles)
-    found: dict[int, tuple[int, Person]] = {}
-    for person in people.order_by("id"):
-        unit, role = roles[person.account_id]
-        place = CONTACTS.index(Role(role))
-        if unit not in found or place < found[unit][0]:
-            found[unit] = (place, person)
-    return {unit: person for unit, (_place, person) in found.items()}
 
 
 def _state(row: Row, on: date, soon: int) -> str:

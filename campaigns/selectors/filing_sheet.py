@@ -7,9 +7,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from campaigns.light_words import WORDS, reason_words
-from campaigns.lights import DutyFacts, Kind, LightSettings, light
+from campaigns.lights import Kind
 from campaigns.models import Campaign, Duty, Filing, FilingItem, Indicator, Task
 from campaigns.selectors.filing_titles import title_on
+from campaigns.selectors.standings import Standing
 from organizations.models import Unit
 
 STATUS = {
@@ -94,8 +95,7 @@ class Row:
     held: list[Ask] = field(default_factory=list)
     last_words: str = ""
     files: list = field(default_factory=list)
-    facts: DutyFacts | None = None
-    lights: LightSettings = field(default_factory=LightSettings)
+    after: Standing | None = None  # how the share stands once the filing is sent in
 
     @property
     def status(self) -> str:
@@ -154,9 +154,9 @@ class Row:
     @property
     def warnings(self) -> list[str]:
         """What follows from sending it in as it stands: the light it will show, and why."""
-        if self.facts is None or not self.is_ready or self.status == "accepted":
+        if self.after is None or not self.is_ready or self.status == "accepted":
             return []
-        found = light(self.facts, self.lights, self.facts.filed_on or date.max)
+        found = self.after.light
         if found.kind not in (Kind.RED, Kind.YELLOW):
             return []
         return [

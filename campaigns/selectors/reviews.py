@@ -8,11 +8,11 @@ from decimal import Decimal
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from campaigns.judging import FigureRow as JudgedFigure
 from campaigns.light_words import LAMPS, explanation, light_word
-from campaigns.lights import DutyFacts, DutyState, LightSettings, light
 from campaigns.models import (
+    Assignment,
     Campaign,
-    CampaignPause,
     Duty,
     Extension,
     Filing,
@@ -21,16 +21,13 @@ from campaigns.models import (
     FilingFigure,
     FilingItem,
     Indicator,
-    IndicatorTarget,
 )
-from campaigns.progress import indicator_progress, mean_of_indicators, time_passed
 from campaigns.selectors.figures import held_figures, last_figures
 from campaigns.selectors.filing_titles import filing_title, item_title
 from campaigns.selectors.reviewers import DECIDED, decides_all, led_items
-from campaigns.spans import Span
+from campaigns.selectors.standings import standings_due
 from organizations.held_figures import Figure
 from organizations.models import UnitKind
-from organizations.rules import rule_value
 
 WAITING = (Filing.State.SUBMITTED, Filing.State.IN_REVIEW)
 LEVEL_OF_KIND: dict[str, str] = {UnitKind.TOWNSHIP: Indicator.Level.TOWNSHIP, UnitKind.VILLAGE: Indicator.Level.VILLAGE}
@@ -58,7 +55,7 @@ def review_queue(campaign: Campaign, account, on: date) -> list[QueueRow]:
     rows = []
     for filing in filings:
         items = [item for item in filing.items.all() if item.duty.state != Duty.State.WAIVED]
-        late = max((_days_late(item.duty) for item in items), default=0)
+        late = max((days_late(item.duty) for item in items), default=0)
         rows.append(
             QueueRow(
                 filing, filing_title(filing, [item.duty for item in items]), len(items),
@@ -171,31 +168,37 @@ def _cards(filing: Filing, items: list[FilingItem], on: date) -> list[ItemCard]:
     for indicator in Indicator.objects.filter(task__in=tasks):
         indicators[indicator.task_id].append(indicator)
     every = [indicator for rows in indicators.values() for indicator in rows]
-    targets = dict(
-        IndicatorTarget.objects.filter(indicator__in=every, unit=filing.unit).values_list("indicator", "value")
-    )
     last = last_figures(indicators=every, units=[filing.unit], before=filing.due_on)
     held = held_figures(indicators=every, units=[filing.unit], on=on)
     words = _last_words(filing, [item.duty.assignment_id for item in items])
-    judge = _Judge(filing.campaign, on)
+    standings = standings_due(
+        Assignment.objects.filter(pk__in=[item.duty.assignment_id for item in items]), due=filing.due_on, on=on
+    )
+    # Passing one item is judged as if the others pass too, unless they were returned: they are sent in together.
+    passed = {item.duty_id for item in items if item.state != FilingItem.State.RETURNED}
     cards = []
     for item in items:
         present = {
             row.indicator_id: Figure(row.value, row.whole) for row in item.figures.all() if row.value is not None
         }
+        standing = standings[item.duty.assignment_id]
         own = [row for row in indicators[item.duty.assignment.task_id] if row.pk in present or _asked(row, filing.unit)]
         rows = [
             _figure_row(
                 row, present.get(row.pk), last.get((row.pk, filing.unit_id)), held.get((row.pk, filing.unit_id)),
-                targets.get(row.pk, row.value if row.level == LEVEL_OF_KIND.get(filing.unit.kind) else None),
+                measure.target_of(row.year) if (measure := standing.case.measure_of(row.pk)) else None,
             )
             for row in own
         ]  # fmt: skip
         card = ItemCard(
-            item, item_title(item), rows, words.get(item.duty.assignment_id, ""), late_days=_days_late(item.duty)
+            item, item_title(item), rows, words.get(item.duty.assignment_id, ""), late_days=days_late(item.duty)
         )
         card.proofs = [proof.evidence for proof in item.proofs.all()]
-        shown = judge.after_passing(item, rows)
+        figures = [
+            JudgedFigure(pk, filing.due_on, item.duty.filed_on or on, figure.value, figure.whole)
+            for pk, figure in present.items()
+        ]
+        shown = standing.once_filed(passed | {item.duty_id}, figures, state="accepted").light
         card.lamp, card.light, card.why = LAMPS[shown.kind], light_word(shown), explanation(shown)
         cards.append(card)
     return cards
@@ -221,34 +224,5 @@ def _last_words(filing: Filing, assignments: list[int]) -> dict[int, str]:
     return dict(rows.values_list("duty__assignment", "words"))
 
 
-class _Judge:
-    """The light as it would be after passing, by the same pure rule that draws it elsewhere."""
-
-    def __init__(self, campaign: Campaign, on: date):
-        self.settings = LightSettings(rule_value("lights.yellow_days", on=on), rule_value("lights.red_points", on=on))
-        self.on = on
-        pauses = [Span(row.starts_on, row.ends_on) for row in CampaignPause.objects.filter(campaign=campaign)]
-        self.span, self.pauses = Span(campaign.starts_on, campaign.ends_on), pauses
-
-    def after_passing(self, item: FilingItem, rows: list[FigureRow]):
-        duty = item.duty
-        parts = [
-            indicator_progress(
-                row.indicator.comparator, row.now.value if row.now else None, row.target, row.indicator.name
-            )
-            for row in rows
-        ]
-        progress = mean_of_indicators(parts).ratio if parts else None
-        # A figure of March is held against the days until the end of March, however late it is reviewed.
-        pace = time_passed(self.span, min(self.on, duty.ends_on), self.pauses).ratio
-        return light(
-            DutyFacts(
-                due=duty.due_on, opens=duty.starts_on, filed_on=duty.filed_on, state=DutyState.ACCEPTED, progress=progress,
-                pace=pace if progress is not None else None, extended_until=duty.extended_to,
-            ),
-            self.settings, self.on,
-        )  # fmt: skip
-
-
-def _days_late(duty: Duty) -> int:
+def days_late(duty: Duty) -> int:
     return max(0, (duty.filed_on - duty.must_by).days) if duty.filed_on else 0

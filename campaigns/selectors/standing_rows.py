@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -22,8 +23,9 @@ from campaigns.models import (
     TaskDate,
 )
 from campaigns.progress import Step
+from campaigns.selectors.figures import held_figures
 from campaigns.spans import Span, merged
-from organizations.models import UnitKind
+from organizations.models import Unit, UnitKind
 
 OPEN, DONE = Duty.State.OPEN, (Duty.State.FILED, Duty.State.ACCEPTED)
 SHARE_FIELDS = (
@@ -33,7 +35,7 @@ SHARE_FIELDS = (
 )  # fmt: skip
 DUTY_FIELDS = ("assignment_id", "id", "kind", "starts_on", "due_on", "extended_to", "state", "filed_on", "returned")
 INDICATOR_FIELDS = (
-    "id", "task_id", "name", "level", "comparator", "value", "unit_word", "aggregation", "cumulative", "year", "targets__unit_id",
+    "id", "task_id", "name", "held_by", "level", "comparator", "value", "unit_word", "aggregation", "cumulative", "year", "targets__unit_id",
     "targets__value",
 )  # fmt: skip
 
@@ -69,8 +71,9 @@ class ShareRow:
         return self.unit_short_name or self.unit_full_name
 
 
-def cases(assignments: QuerySet[Assignment]) -> list[tuple[ShareRow, Case]]:
-    """Each assignment with its rows, in the official order of the units, then of the tasks."""
+def cases(assignments: QuerySet[Assignment], at: date) -> list[tuple[ShareRow, Case]]:
+    """Each assignment with its rows, in the official order of the units, then of the tasks. `at`: the day for which the
+    registers are asked; two queries more and one for each indicator that a register holds."""
     filers = Assignment.objects.filter(task=OuterRef("task"), state="active").exclude(role=CarrierRole.SUPPORT)
     counted = filers.order_by().values("task").annotate(n=Count("pk")).values("n")
     found = assignments.annotate(
@@ -85,6 +88,7 @@ def cases(assignments: QuerySet[Assignment]) -> list[tuple[ShareRow, Case]]:
     tasks = {share.task_id for share in shares}
     duties, figures = _duties(wanted), _figures(wanted)
     measures, overrides = _indicators(tasks), _overrides(wanted)
+    held = _held(measures, shares, at)
     windows, pauses = _windows(tasks), _pauses({share.campaign_id for share in shares})
     return [
         (
@@ -93,7 +97,7 @@ def cases(assignments: QuerySet[Assignment]) -> list[tuple[ShareRow, Case]]:
                 span=windows.get(share.task_id) or Span(share.starts_on, share.ends_on),
                 duties=duties.get(share.id, ()),
                 measures=_measures(measures.get(share.task_id, ()), share),
-                figures=figures.get(share.id, ()),
+                figures=[*figures.get(share.id, ()), *held.get(share.id, ())],
                 overrides=overrides.get(share.id, ()),
                 pauses=pauses.get(share.campaign_id, ()),
             ),
@@ -144,6 +148,28 @@ def _indicators(tasks: set[int]) -> dict[int, list[dict]]:
     return {task: list(indicators.values()) for task, indicators in found.items()}
 
 
+def _held(indicators: dict[int, list[dict]], shares: Sequence[ShareRow], at: date) -> dict[int, list[FigureRow]]:
+    """What the registers know of the units on the day; nothing is asked where no register holds an indicator."""
+    sources = settings.HELD_FIGURES
+    held = {task: [row["id"] for row in rows if row["held_by"] in sources] for task, rows in indicators.items()}
+    concerned = [share for share in shares if held.get(share.task_id)]
+    if not concerned:
+        return {}
+    known = held_figures(
+        indicators=list(Indicator.objects.filter(pk__in={pk for rows in held.values() for pk in rows})),
+        units=list(Unit.objects.filter(pk__in={share.unit_id for share in concerned})),
+        on=at,
+    )
+    found = defaultdict(list)
+    for share in concerned:
+        for pk in held[share.task_id]:
+            figure = known.get((pk, share.unit_id))
+            if figure is not None and figure.value is not None:
+                day = min(figure.day or at, at)
+                found[share.id].append(FigureRow(pk, day, day, figure.value, figure.whole, held=True))
+    return found
+
+
 def _measures(indicators: Iterable[dict], share: ShareRow) -> list[Measure]:
     """What the unit itself has to reach. Rows of one name for several years are one measure with a step for each."""
     groups: dict[str, list[dict]] = defaultdict(list)
@@ -158,7 +184,9 @@ def _measures(indicators: Iterable[dict], share: ShareRow) -> list[Measure]:
         row, target = targets[-1]
         measures.append(
             Measure(
-                tuple(one["id"] for one in rows), row["name"], row["comparator"], row["aggregation"], row["cumulative"],
+                tuple(one["id"] for one in rows), row["name"], row["comparator"], row["aggregation"],
+                # A register tells how things stand, whatever a report of the period would have been.
+                row["cumulative"] or row["held_by"] in settings.HELD_FIGURES,
                 row["unit_word"], target, steps if len(steps) > 1 else (),
             )
         )  # fmt: skip

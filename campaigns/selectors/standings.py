@@ -4,8 +4,8 @@ One place for the matrix, the overview, the page of a light, the desk and later 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -15,7 +15,9 @@ from django.db.models import QuerySet
 from campaigns.judging import (
     Case,
     DutyRow,
+    FigureRow,
     OverrideRow,
+    as_filed,
     duties_of,
     is_measured,
     judge,
@@ -61,6 +63,12 @@ class Standing:
     @cached_property
     def pace(self) -> Fraction | None:
         return pace_on(self.case, self.day)
+
+    def once_filed(
+        self, duties: Collection[int], figures: Sequence[FigureRow] = (), *, state: str = "filed"
+    ) -> "Standing":
+        """As it will stand when these duties are filed today, or accepted."""
+        return replace(self, case=as_filed(self.case, duties, self.on, figures, state=state))
 
     @property
     def is_measured(self) -> bool:
@@ -166,5 +174,14 @@ def standings_of(assignments: QuerySet[Assignment], *, on: date, month: date | N
         state=Assignment.State.ACTIVE, task__withdrawn_on__isnull=True, task__number__isnull=False
     )
     rules, shown = rule_book(*RULES), month_of(month or on)
-    rows = [Standing(share, case, shown, on, rules) for share, case in cases(living)]
+    rows = [Standing(share, case, shown, on, rules) for share, case in cases(living, min(on, shown.last))]
     return Standings(shown, on, rules, rows)
+
+
+def standings_due(assignments: QuerySet[Assignment], *, due: date, on: date) -> dict[int, Standing]:
+    """By assignment id, in the month of a due day, for the pages where it is filed and reviewed. Ended shares too: what
+    they owed is filed and judged like everything else."""
+    rules, month = rule_book(*RULES), month_of(due)
+    return {
+        share.id: Standing(share, case, month, on, rules) for share, case in cases(assignments, min(on, month.last))
+    }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.light_words import LAMPS, light_word, reason_words
 from campaigns.links import link
-from campaigns.models import Assignment, Filing, FilingFigure, FilingItem, LightOverride
+from campaigns.models import Assignment, Duty, Filing, FilingFigure, FilingItem, LightOverride
 from campaigns.models.filings import FilingEvidence
 from campaigns.progress import percent
 from campaigns.selectors.filing_states import duties_in
@@ -118,6 +118,16 @@ def filing_url(share: Assignment, standing: Standing) -> str:
         return ""
     first = min(waiting, key=lambda duty: (duty.must_by, duty.id))
     return link("campaigns:filing", share.task.campaign.slug, share.unit.public_id, first.due_on.isoformat())
+
+
+def waive_urls(standing: Standing) -> list[str]:
+    """For each duty that makes the light: where it is waived; '' for what was filed. One query."""
+    waiting = [duty.id for duty in standing.duties if duty.state == Duty.State.OPEN]
+    handles = dict(Duty.objects.filter(pk__in=waiting).values_list("pk", "public_id"))
+    slug = standing.share.slug
+    return [
+        link("campaigns:duty-waive", slug, handles[duty.id]) if duty.id in handles else "" for duty in standing.duties
+    ]
 
 
 def _due_line(duty, on: date) -> dict:

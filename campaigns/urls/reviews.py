@@ -7,6 +7,7 @@ from campaigns.views import reviews as views
 register_converter(DayConverter, "day")
 
 urlpatterns = [
+    path("reviews/", views.reviews_waiting, name="reviews-waiting"),
     path("c/<slug:slug>/review/", views.review_queue, name="reviews"),
     path("c/<slug:slug>/review/<uuid:filing>/", views.review, name="review"),
     path("c/<slug:slug>/review/<uuid:filing>/open/", views.review_open, name="review-open"),

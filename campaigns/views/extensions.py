@@ -15,10 +15,13 @@ from campaigns.querysets.filings import REVIEW
 from campaigns.selectors.filing_titles import filing_title
 from campaigns.selectors.frame import campaign_frame
 from campaigns.services import extensions as services
+from campaigns.views.own_filing import say_restored
 from organizations.models import Unit
 from organizations.pages import add_errors, answer_form, find, may, once
+from organizations.typed_text import keeps_typed
 
 
+@keeps_typed()
 @once
 @running_page
 def extension_ask(request, campaign, unit, day):
@@ -32,6 +35,7 @@ def extension_ask(request, campaign, unit, day):
     filing = Filing.objects.filter(campaign=campaign, unit=unit, due_on=day).first() or Filing(due_on=day)
     waiting = Extension.objects.filter(filing=filing, state=Extension.State.ASKED).first() if filing.pk else None
     form = ExtensionForm(request.POST or None)
+    say_restored(request, form)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

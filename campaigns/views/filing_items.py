@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from campaigns.forms.filings import ItemForm
 from campaigns.models import FilingItem
 from campaigns.services import filing_photos, filings
-from campaigns.views.own_filing import own_filing, place
+from campaigns.views.own_filing import own_filing, place, say_restored
 from organizations.errors import StaleVersion
 from organizations.pages import add_errors, answer_conflict, answer_form, posted
 from organizations.rules import rule_value
+from organizations.typed_text import keeps_typed
 
 
 def _row(found, public_id):
@@ -29,12 +30,14 @@ def _row(found, public_id):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed()
 @own_filing
 def filing_item(request, found, item):
     row = _row(found, item)
     if not found.is_open or row.item.state == FilingItem.State.ACCEPTED:
         return redirect("campaigns:filing" if found.is_open else "campaigns:filing-done", *place(found))
     form = ItemForm(posted(request) if request.method == "POST" else None, row=row)
+    say_restored(request, form)
     if request.method == "POST":
         answer = _save(request, found, row, form)
         if answer is not None:
@@ -218,7 +221,8 @@ def _context(found, row, form) -> dict:
         "day": keys[2],
         "last_words": row.last_words,
         "most_photos": rule_value("filing.most_photos", on=today),
-        "until": min(today, row.duty.ends_on),
-        "reason_open": bool(row.item.fall_reason) or (form is not None and form.is_bound and bool(form.errors)),
+        "until": row.after.day if row.after else today,
+        "reason_open": bool(row.item.fall_reason or (form is not None and form.initial["fall_reason"]))
+        or (form is not None and form.is_bound and bool(form.errors)),
         "is_draft": row.status == "draft",
     }

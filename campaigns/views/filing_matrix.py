@@ -7,14 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.forms.reviews import MatrixFilter
-from campaigns.models import Action
-from campaigns.pages import running_page
+from campaigns.models import Action, Campaign
+from campaigns.pages import RUNNING, running_page
 from campaigns.querysets.filings import REVIEW
 from campaigns.selectors.filing_matrix import STATES, filing_matrix, months_with_duties
 from campaigns.selectors.frame import campaign_frame
 from campaigns.selectors.reviewers import decides_all
 from organizations.pages import as_uuid, page_of
 
+WAIVE, URGE = "campaigns.override_light", "campaigns.urge_unit"
 KINDS = {"overdue": "late", "returned": "warn", "due_soon": "warn", "open": "idle", "waiting": "open", "passed": "ok"}
 
 
@@ -50,11 +51,14 @@ def filings(request, campaign):
         ],
         "waiting_count": len(matrix.of("waiting")), "may_file": request.user.has_perm("campaigns.file_progress"),
         "page": page_of(request, matrix.of(state) if state else matrix.rows),
-        "kinds": KINDS, "words": words, "state": state, "action": str(action or ""),
+        "kinds": KINDS, "words": words, "state": state,
+        "may_waive": campaign.state in RUNNING and request.user.has_perm(WAIVE, campaign), "action": str(action or ""),
         "filter_form": MatrixFilter({"action": str(action or "")}, actions=actions) if len(actions) > 1 else None, "today": today,
     }  # fmt: skip
+    may_urge = campaign.state == Campaign.State.PUBLISHED
     for row in context["page"]:
         row.kind, row.word = KINDS[row.state], words[row.state]
+        row.may_urge = may_urge and not row.is_own and row.is_due(today) and request.user.has_perm(URGE, row.duties[0])
     return render(request, "campaigns/filing_matrix.html", context)
 
 

@@ -12,8 +12,9 @@ from campaigns.forms.filings import WithdrawForm
 from campaigns.models import Task
 from campaigns.selectors.own_filings import may_submit, own_filings
 from campaigns.services import filings as services
-from campaigns.views.own_filing import own_campaign, own_filing, place
+from campaigns.views.own_filing import own_campaign, own_filing, place, say_restored
 from organizations.pages import add_errors, answer_form, once
+from organizations.typed_text import keeps_typed
 
 
 @require_safe
@@ -88,6 +89,7 @@ def filing_done(request, found):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed()
 @own_filing
 def filing_withdraw(request, found):
     if found.filing is None or found.filing.state != "submitted":
@@ -96,6 +98,7 @@ def filing_withdraw(request, found):
             return redirect("campaigns:filing-done", *place(found))
         return redirect("campaigns:filing", *place(found))
     form = WithdrawForm(request.POST if request.method == "POST" else None)
+    say_restored(request, form)
     if request.method == "POST" and form.is_valid():
         try:
             services.withdraw(filing=found.filing, by=request.user, reason=form.cleaned_data["reason"])
@@ -106,6 +109,7 @@ def filing_withdraw(request, found):
             return redirect("campaigns:filing", *place(found))
     context = {
         "form": form,
+        "keeps_typed": True,
         "title": _("撤回“%(title)s”") % {"title": found.title},
         "happens": [_("填过的内容都在，可以接着改。"), _("重新提交才算已报；截止以后重新提交记为逾期。")],
         "button_text": _("撤回填报"),

@@ -17,7 +17,7 @@ from campaigns.selectors.frame import campaign_frame
 from campaigns.selectors.light_matrix import MODE_WORDS, first_mode, legend_items, light_matrix
 from campaigns.selectors.shares import visible_tasks
 from campaigns.selectors.standings import standings
-from campaigns.selectors.task_unit import filing_url, find_share, light_facts, standing_of
+from campaigns.selectors.task_unit import filing_url, find_share, light_facts, standing_of, waive_urls
 from campaigns.services.lights import override_light
 from organizations.pages import add_errors, answer_form, check, may, once
 from organizations.rules import rule_value
@@ -70,6 +70,9 @@ def task_unit(request, campaign, number, unit):
         else "",
         "may_override": is_running and may_override(request, campaign, share),
     }
+    if is_running and request.user.has_perm("campaigns.override_light", share):
+        for line, url in zip(context["dues"], waive_urls(standing), strict=True):
+            line["waive_url"] = url
     return render(request, "campaigns/task_unit.html", context)
 
 

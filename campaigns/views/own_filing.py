@@ -3,8 +3,10 @@
 from datetime import date
 from functools import wraps
 
+from django.contrib import messages
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
 from campaigns.selectors.filing_items import sheet
@@ -49,6 +51,15 @@ def own_filing(view):
         return view(request, found, *args, **kwargs)
 
     return opened
+
+
+def say_restored(request, form) -> None:
+    """What was typed before the session ended goes back into the form, with a sentence that says so."""
+    if request.typed is None:
+        return
+    request.typed.put_into(form)
+    text = _("登录前填的内容已经放回，还没有保存，请看过再保存。")
+    messages.info(request, text + (_("附件没有留下，请重新选。") if request.typed.had_files else ""))
 
 
 def place(found) -> list[str]:

@@ -14,10 +14,14 @@ from campaigns.models import Extension, Filing, FilingItem
 from campaigns.pages import running_page
 from campaigns.querysets.filings import REVIEW
 from campaigns.selectors import reviews as selectors
+from campaigns.selectors.filing_titles import filing_title
 from campaigns.selectors.frame import campaign_frame
+from campaigns.selectors.review_desk import waiting_rows
 from campaigns.services import reviews as services
-from organizations.pages import add_errors, as_uuid, find, may, require_POST
+from campaigns.views.own_filing import say_restored
+from organizations.pages import add_errors, as_uuid, find, may, page_of, require_POST
 from organizations.rules import rule_value
+from organizations.typed_text import keeps_typed
 
 
 def filing_to_review(view):
@@ -38,6 +42,18 @@ def filing_to_review(view):
 
 
 @may(REVIEW)
+def reviews_waiting(request):
+    """All that waits for the own decision, whatever campaign it belongs to."""
+    page = page_of(request, waiting_rows(request.user.membership))
+    for filing in page:
+        items = filing.items.all()
+        filing.title = filing_title(filing, [item.duty for item in items])
+        filing.late_days = max((selectors.days_late(item.duty) for item in items), default=0)
+    context = {"page": page, "crumbs": [(_("审核"), "")]}
+    return render(request, "campaigns/reviews_waiting.html", context)
+
+
+@may(REVIEW)
 @running_page
 def review_queue(request, campaign):
     today, membership = timezone.localdate(), request.user.membership
@@ -51,6 +67,7 @@ def review_queue(request, campaign):
     return render(request, "campaigns/review_queue.html", context)
 
 
+@keeps_typed()
 @filing_to_review
 def review(request, campaign, filing):
     return _page(request, campaign, filing)
@@ -67,6 +84,7 @@ def review_open(request, campaign, filing):
     )  # fmt: skip
 
 
+@keeps_typed("campaigns:review", ("slug", "filing"))
 @require_POST
 @filing_to_review
 def review_item(request, campaign, filing, item):
@@ -157,6 +175,9 @@ def _page(request, campaign, filing, *, failed=None, status: int = 200):
         is_failed = failed is not None and card.item.pk == failed[0].pk
         card.form = failed[1] if is_failed else ReturnForm(usual=usual, prefix=str(card.item.public_id))
         card.failed = is_failed
+        if not is_failed and _was_typed(request, card):
+            say_restored(request, card.form)
+            card.failed = True  # open, so that it is seen
     queue_url = reverse("campaigns:reviews", args=[campaign.slug])
     context = campaign_frame(campaign, request.user.membership, today, tab="review", here=_("审核填报"))
     context["crumbs"].insert(-1, (_("待审核"), queue_url))
@@ -168,6 +189,14 @@ def _page(request, campaign, filing, *, failed=None, status: int = 200):
         "queue_url": queue_url,
     }
     return render(request, "campaigns/review.html", context, status=422 if failed else status)
+
+
+def _was_typed(request, card) -> bool:
+    """Whether this item's reason was being written when the session ended."""
+    typed = getattr(request, "typed", None)
+    return (
+        typed is not None and typed.kwargs.get("item") == str(card.item.public_id) and card.can and not card.is_decided
+    )
 
 
 def _focus(page, query) -> str:

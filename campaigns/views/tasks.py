@@ -9,10 +9,12 @@ from campaigns.forms.task_filter import TaskFilter
 from campaigns.models import Campaign
 from campaigns.pages import may_change, running_page
 from campaigns.selectors.frame import campaign_frame
+from campaigns.selectors.rollup import rollup
 from campaigns.selectors.task_page import find_task, task_facts
 from campaigns.selectors.task_tree import carrying_units, task_tree
 from organizations.models import Unit
 from organizations.pages import pick
+from organizations.roles import Reach, reach_of
 from organizations.rules import rule_value
 
 RUNNING = (Campaign.State.PUBLISHED, Campaign.State.PAUSED)
@@ -50,6 +52,9 @@ def campaign_task(request, campaign, number):
     context = campaign_frame(campaign, membership, today, tab="tasks", here=here)
     context["crumbs"].insert(2, (_("任务分解"), f"/c/{campaign.slug}/tasks/"))
     context |= task_facts(campaign, task, membership, today)
+    if reach_of(membership, "campaigns.view_campaign") is Reach.COUNTY:  # the figure of all is for who sees all
+        own = [line["row"] for line in context["indicators"]]
+        context["totals"] = list(rollup(campaign=campaign, on=today, indicators=own).values()) if own else []
     context["may_amend"] = campaign.state in RUNNING and may_change(request, campaign, "campaigns.publish_campaign")
     context["may_divide"] = campaign.state in RUNNING and may_change(request, campaign)
     return render(request, "campaigns/campaign_task.html", context)

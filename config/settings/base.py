@@ -168,10 +168,13 @@ ROBOTS_MAY_BE_LOCAL = False
 HELD_FIGURES: dict[str, str] = {
     "cadres.days_reached_share": "cadres.selectors.held.days_reached_share",
 }
+# Numbers beside the side bar's entries: URL name -> (account) -> int, in at most one query.
+NAVIGATION_COUNTS: dict[str, str] = {"campaigns:reviews-waiting": "campaigns.selectors.review_desk.waiting_count"}
 DESK_SOURCES: list[str] = [
     "campaigns.selectors.own_filings.desk_lines",
     "campaigns.selectors.desk.campaign_lines",
     "campaigns.selectors.review_desk.review_lines",
+    "campaigns.selectors.missing_desk.missing_lines",
     "campaigns.selectors.co_editing.drafts_to_help",
     "campaigns.selectors.urges.desk_lines",
     "cadres.selectors.leave_desk.desk_lines",
@@ -187,6 +190,15 @@ SEARCH_SOURCES: list[str] = [
 IMPORT_KINDS: list[str] = [
     "organizations.imports.unit_register.UnitRegister",
     "organizations.imports.people_register.PeopleRegister",
+    "villages.imports.roster_register.RosterRegister",
+]
+# What each floor puts on a village's page: (unit, membership, on) -> villages.panels.Panel or None.
+VILLAGE_PANELS: list[str] = [
+    "villages.selectors.village_panels.basics",
+    "villages.selectors.village_panels.committee",
+    "villages.selectors.village_panels.years",
+    "villages.selectors.village_panels.history",
+    "cadres.selectors.village_panel.leave",
 ]
 # Called by `manage.py sample_data` for each county it has just filled: (county, plan) -> None.
 SAMPLE_SOURCES: list[str] = [
@@ -195,8 +207,14 @@ SAMPLE_SOURCES: list[str] = [
 ]
 # What a merged or closed unit means higher up: called in the same transaction, (unit, into, by, on, paper) and without
 # `into`; UNIT_COUNTS tell before what hangs on the unit, as (label, number).
-UNIT_MERGED: list[str] = ["campaigns.services.unit_changes.unit_merged"]
-UNIT_CLOSED: list[str] = ["campaigns.services.unit_changes.unit_closed"]
+UNIT_MERGED: list[str] = [
+    "campaigns.services.unit_changes.unit_merged",
+    "villages.services.officers.unit_merged",
+]
+UNIT_CLOSED: list[str] = [
+    "campaigns.services.unit_changes.unit_closed",
+    "villages.services.officers.unit_closed",
+]
 UNIT_COUNTS: list[str] = ["campaigns.services.unit_changes.open_tasks"]
 
 CONTENT_SECURITY_POLICY = {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from organizations import typed_text
 from organizations.forms.access import LoginForm, PasswordForm
 from organizations.models import County
 from organizations.pages import add_errors, answer_form, require_POST
@@ -41,6 +42,7 @@ def log_in(request):
         if outcome.account:
             login(request, outcome.account, backend="organizations.permissions.RoleBackend")
             note_login(request, ip=ip, now=now)
+            typed_text.drop_if_stale(request, now=now.timestamp())
             response = redirect("organizations:password" if outcome.account.must_change_password else goal)
             # Signed: a code made up by somebody must not be answered with the county's name.
             response.set_signed_cookie(COUNTY_COOKIE, outcome.account.county.code, **_cookie())

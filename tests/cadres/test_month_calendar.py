@@ -4,11 +4,13 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cadres.models import Leave, Posting
 from cadres.periods import last_whole_month, month_of, quarter_of, read_month
 from cadres.selectors.month_calendar import calendar_rows, lines_of
 from cadres.selectors.person_month import person_month
+from cadres.selectors.village_panel import leave
 from organizations.models import Person, Unit
 from tests.crowd import add_crowd
 
@@ -162,24 +164,22 @@ def test_periods(day, quarter, over):
     assert tuple(map(str, last_whole_month(day))) == over
 
 
-def test_the_villages_page_says_who_is_away(county_a, inside_a):
-    from django.template.loader import render_to_string
+def test_the_villages_page_says_who_is_away(county_a, inside_a, as_role):
+    """Leave within thirty days of the day and the year's findings; nothing for who may not see postings."""
+    on, units = datetime.date(2026, 5, 11), county_a.units
 
-    from cadres.selectors.village_panel import TEMPLATE, village_leave
+    def panel(role, unit):
+        with inside_a():
+            return leave(unit, county_a.accounts[role].memberships.select_related("unit").get(), on)
 
-    on = datetime.date(2026, 5, 11)
+    assert panel("assessor", units.ford) is None
+    assert panel("township", units.bamboo) is None
+    seen = panel("township", units.ford)
+    assert (len(seen.context["leave_rows"]), len(seen.context["found"])) == (2, 2)
+    page = as_role("township").get(reverse("villages:village", args=[units.ford.public_id])).content.decode()
+    assert ("请假与抽查" in page) == ("无故不在岗" in page)
     with inside_a():
-        seen = {
-            role: village_leave(
-                county_a.units.ford, county_a.accounts[role].memberships.select_related("unit").get(), on
-            )
-            for role in ("township", "assessor", "unit_liaison")
-        }
-        nothing = village_leave(
-            county_a.units.bamboo, county_a.accounts["township"].memberships.select_related("unit").get(), on
-        )
-        page = render_to_string(TEMPLATE, seen["township"])
-    assert (seen["assessor"], nothing) == (None, None)
-    assert page.count(county_a.people["village"].name) == 4  # two leaves within thirty days, two findings
-    assert "无故不在岗" in page
-    assert seen["unit_liaison"]["found"]
+        _leave(county_a, timezone.localdate(), timezone.localdate(), "sick")
+    page = as_role("township").get(reverse("villages:village", args=[units.ford.public_id])).content.decode()
+    assert "请假与抽查" in page
+    assert "病假" in page

@@ -119,3 +119,8 @@ def test_another_unit_does_not_see_the_urge(county_a, as_role):
 
 def test_the_urge_waits_on_the_desk(county_a, as_role):
     assert "答复催办" in as_role("township_lead").get("/").content.decode()
+
+
+def test_urging_a_unit_of_another_township_is_refused(county_a, as_role):
+    address = reverse("campaigns:urge", args=[county_a.extra.campaign.slug, county_a.units.maple.public_id])
+    assert as_role("township_lead").get(address).status_code == 403

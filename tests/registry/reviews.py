@@ -23,6 +23,7 @@ def _review(name: str, *, get: bool = False, form=lambda cast: {}, kwargs=_waiti
 
 PAGES = [
     Page("campaigns:filings", "campaigns.view_campaign", kwargs=_campaign, query=lambda cast: {"month": "2026-03"}),
+    Page("campaigns:reviews-waiting", "campaigns.review_filing"),
     Page("campaigns:reviews", "campaigns.review_filing", kwargs=_campaign),
     _review("review", get=True, form=None),
     _review("review-open"),

@@ -1,0 +1,1 @@
+"""The village registers as the import engine sees them."""

@@ -1,0 +1,1 @@
+"""What Excel sees of the village registers."""

@@ -1,0 +1,1 @@
+"""Village registers of the sample county."""
