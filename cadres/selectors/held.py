@@ -4,14 +4,16 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cadres.models import Posting, PostingKind
 from cadres.periods import last_whole_month
 from cadres.selectors.presence import presence_of
-from organizations.held_figures import Figure
+from organizations.held_figures import Figure, held_source
 from organizations.rules import rule_value
 
 
+@held_source(gettext_lazy("上月驻村天数达到要求的第一书记（占比）"))
 def days_reached_share(indicator, units, on: date) -> dict[int, Figure]:
     """Of the first secretaries posted the whole month: how many reached the month's days. The month that is over on the
     day; whoever came or left in it could not reach them and is not counted. A unit without any has no figure."""
