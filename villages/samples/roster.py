@@ -157,11 +157,14 @@ class _Roster:
 
     def _gone(self, unit: Unit) -> None:
         """A village that was merged keeps what was known of it until then."""
-        self._years(unit, until=unit.valid_to.year - 1)
-        started = _last_election(unit.valid_to)
+        ended = unit.valid_to
+        if ended is None:
+            return
+        self._years(unit, until=ended.year - 1)
+        started = _last_election(ended)
         row = VillageOfficer(
             unit=unit, post=OfficerPost.BOTH, name=self.names.person(), sex="man", education="middle",
-            born_on=date(started.year - 51, 4, 1), started_on=started, ended_on=unit.valid_to, public_id=self._id(),
+            born_on=date(started.year - 51, 4, 1), started_on=started, ended_on=ended, public_id=self._id(),
         )  # fmt: skip
         self.officers.append(row)
 
