@@ -30,6 +30,8 @@ WORDS: dict[str, str | Promise] = {
     "officer.appoint": _("登记村干部任职"),
     "officer.edit": _("修改村干部"),
     "officer.end": _("登记村干部离任"),
+    "income.enter": _("录入集体经济收入"),
+    "income.detail": _("说明一次性收入"),
     "duty.open": _("生成填报事项"),
     "duty.reopen": _("恢复填报"),
     "duty.waive": _("免报"),

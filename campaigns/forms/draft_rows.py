@@ -1,5 +1,6 @@
 """Forms of step 4 of the wizard: settings, and one row each of dates, cadences, indicators, phases and safeguards."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django import forms
@@ -11,7 +12,11 @@ from campaigns.forms.years import check_days, check_year
 from campaigns.models import Cadence, Campaign, Indicator, Phase, Safeguard, TaskDate
 from campaigns.numbers import in_digits, read_amount
 from organizations.forms.base import CountyModelForm, DateInput
+from organizations.held_figures import held_sources
 from organizations.models import WorkingGroup
+from villages.forms.income import read_ten_thousands
+from villages.income_rules import TEN_THOUSAND
+from villages.models import IncomeLine
 
 
 class RowForm(CountyModelForm):
@@ -32,7 +37,9 @@ class RowForm(CountyModelForm):
 class SettingsForm(RowForm):
     class Meta:
         model = Campaign
-        fields = ["name", "document_number", "year", "starts_on", "ends_on", "leading_group", "first_is_lead"]
+        fields = [
+            "name", "document_number", "year", "starts_on", "ends_on", "leading_group", "first_is_lead", "income_lines",
+        ]  # fmt: skip
         widgets = {"starts_on": DateInput, "ends_on": DateInput}
 
     def __init__(self, *args, **kwargs):
@@ -41,12 +48,22 @@ class SettingsForm(RowForm):
         groups = groups.exclude(valid_to__lt=timezone.localdate())
         if self.instance.leading_group_id:
             groups = groups | WorkingGroup.objects.filter(pk=self.instance.leading_group_id)
+        self.fields["income_lines"] = forms.MultipleChoiceField(
+            label=self.fields["income_lines"].label,
+            help_text=self.fields["income_lines"].help_text,
+            required=False,
+            choices=IncomeLine.choices,
+            widget=forms.CheckboxSelectMultiple,
+        )
         field = self.fields["leading_group"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = groups
 
     def clean_year(self):
         return check_year(self.cleaned_data["year"])
+
+    def clean_income_lines(self):
+        return self.cleaned_data["income_lines"] or None
 
     def clean(self):
         super().clean()
@@ -103,14 +120,46 @@ class IndicatorForm(RowForm):
 
     class Meta:
         model = Indicator
-        fields = ["name", "level", "comparator", "value", "unit_word", "aggregation", "cumulative", "year", "words"]
+        fields = [
+            "name", "level", "comparator", "value", "unit_word", "aggregation", "cumulative", "year", "words", "held_by",
+        ]  # fmt: skip
         help_texts = {"unit_word": _("例如 个、万元、%。"), "words": _("方案里的原话。")}
 
+    threshold = forms.CharField(
+        label=_("达到多少万元"),
+        max_length=20,
+        required=False,
+        help_text=_("“收入达到一定数额的村”要填，正好等于算达到。"),
+    )
     note = ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        sources = held_sources()
+        self.fields["held_by"] = forms.ChoiceField(
+            label=_("取自台账"),
+            required=False,
+            choices=[("", _("由承担单位填报")), *((name, source.title) for name, source in sources.items())],
+            help_text=_("取自台账的数自动更新，不用填报。"),
+        )
+        held = self.instance.held_with.get("threshold")
+        if held:
+            self.initial["threshold"] = f"{Decimal(held) / TEN_THOUSAND:f}"
+
+    def row_values(self) -> dict:
+        source = held_sources().get(self.cleaned_data["held_by"])
+        threshold = self.cleaned_data["threshold"] if source is not None and source.takes_threshold else None
+        return {**super().row_values(), "held_with": {"threshold": f"{threshold:f}"} if threshold is not None else {}}
+
+    def clean_threshold(self):
+        return read_ten_thousands(self.cleaned_data["threshold"])
 
     def clean(self):
         super().clean()
         data = self.cleaned_data
+        source = held_sources().get(data.get("held_by", ""))
+        if source is not None and source.takes_threshold and "threshold" in data and data["threshold"] is None:
+            self.add_error("threshold", _("请填多少万元算达到。"))
         if "value" in data and "unit_word" in data:
             try:
                 amount = read_amount(data["value"], data["unit_word"])

@@ -123,7 +123,7 @@ def _copy_measures(tasks: dict[int, Task], years: int, with_values: bool) -> Non
                 task=tasks[old.task_id], name=old.name, level=old.level, comparator=old.comparator,
                 value=old.value if with_values else None, unit_word=old.unit_word, aggregation=old.aggregation,
                 cumulative=old.cumulative, year=old.year + years if old.year else None,
-                words=shift_words(old.words, years) if with_values else "", assumed=old.assumed, held_by=old.held_by,
+                words=shift_words(old.words, years) if with_values else "", assumed=old.assumed, held_by=old.held_by, held_with=old.held_with,
                 order=old.order,
             )
             for old in Indicator.objects.filter(task__in=list(tasks))

@@ -165,7 +165,19 @@ ROBOT_TEXT = "campaigns.selectors.reminders.group_text"
 ROBOTS_MAY_BE_LOCAL = False
 # Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.
 # HELD_FIGURES: name in Indicator.held_by -> (indicator, units, on) -> {unit id: organizations.held_figures.Figure}.
-HELD_FIGURES: dict[str, str] = {}
+HELD_FIGURES: dict[str, str] = {
+    "villages.income_share": "villages.held.income_share",
+    "villages.income_count": "villages.held.income_count",
+    "villages.income_total": "villages.held.income_total",
+    "villages.income_average": "villages.held.income_average",
+    "villages.empty_count": "villages.held.empty_count",
+    "villages.both_posts_share": "villages.held.both_posts_share",
+    "villages.entrepreneur_share": "villages.held.entrepreneur_share",
+    "villages.high_school_share": "villages.held.high_school_share",
+    "villages.reserve_share": "villages.held.reserve_share",
+}
+# What the campaigns want of the villages' income: (year, membership, on) -> [{words, threshold, lines, line_words, target, url}].
+INCOME_TARGETS = "campaigns.selectors.income_targets.income_targets"
 # Numbers beside the side bar's entries: URL name -> (account) -> int, in at most one query.
 NAVIGATION_COUNTS: dict[str, str] = {"campaigns:reviews-waiting": "campaigns.selectors.review_desk.waiting_count"}
 DESK_SOURCES: list[str] = [
@@ -194,6 +206,7 @@ VILLAGE_PANELS: list[str] = [
     "villages.selectors.village_panels.basics",
     "villages.selectors.village_panels.committee",
     "villages.selectors.village_panels.years",
+    "villages.selectors.village_panels.income",
     "villages.selectors.village_panels.history",
 ]
 # Called by `manage.py sample_data` for each county it has just filled: (county, plan) -> None.

@@ -102,7 +102,9 @@ def _set_up(rows: Sequence[ImportRow], values: Mapping[int, Mapping[str, Any]], 
 
 def _write_all(changes: Iterable[tuple[VillageFacts, Mapping[str, Any]]], on: date, *, back: bool = False) -> None:
     """Values by column into the three tables: new and changed rows in bulk, and the secretaries who come and go."""
-    villages, years, unmade = [], [], []
+    villages: list[Village] = []
+    years: list[VillageYear] = []
+    unmade: list[Village | VillageYear] = []
     officers = _Officers(on, back=back)
     for facts, values in changes:
         if any(name in values for name in VILLAGE):

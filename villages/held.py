@@ -1,0 +1,144 @@
+"""Figures that the village registers hold for a campaign's indicators, so that nobody is asked for them.
+
+Named in settings.HELD_FIGURES. A figure of a township or of the county is over its villages valid on the day; one that
+was merged away is no longer among them and its successor counts once. A share is part and whole. Amounts in yuan.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from organizations.held_figures import Figure, held_source
+from organizations.models import Unit, UnitKind
+from villages import income_rules
+from villages.income_rules import TEN_THOUSAND
+from villages.income_settings import income_settings, line_words
+from villages.models import OfficerPost
+from villages.selectors.facts import VillageFacts, village_facts
+from villages.selectors.income import year_income
+
+RESERVE_WANTED = 2
+
+
+@held_source(gettext_lazy("集体经济收入达到一定数额的村（占比）"), takes_threshold=True)
+def income_share(indicator, units: Sequence[Unit], on: date) -> Mapping[int, Figure]:
+    """Part and whole: villages at or over the indicator's threshold, by the lines its campaign counts."""
+    return _of_income(indicator, units, on, lambda values, at: _share(*income_rules.reached(values, at)))
+
+
+@held_source(gettext_lazy("集体经济收入达到一定数额的村（个数）"), takes_threshold=True)
+def income_count(indicator, units: Sequence[Unit], on: date) -> Mapping[int, Figure]:
+    return _of_income(indicator, units, on, lambda values, at: (Decimal(income_rules.reached(values, at)[0]), None))
+
+
+@held_source(gettext_lazy("集体经济收入合计（万元）"))
+def income_total(indicator, units: Sequence[Unit], on: date) -> Mapping[int, Figure]:
+    return _of_income(indicator, units, on, lambda values, _at: (_total(values), None))
+
+
+@held_source(gettext_lazy("集体经济收入村均（万元）"))
+def income_average(indicator, units: Sequence[Unit], on: date) -> Mapping[int, Figure]:
+    """Over all villages: one that reported nothing lowers the average and is named beside it."""
+    return _of_income(
+        indicator, units, on, lambda values, _at: (_total(values) / len(values) if values else None, None)
+    )
+
+
+@held_source(gettext_lazy("集体经济空壳村（个数）"))
+def empty_count(indicator, units: Sequence[Unit], on: date) -> Mapping[int, Figure]:
+    floor = income_settings(on).empty_below
+    return _of_income(
+        indicator,
+        units,
+        on,
+        lambda values, _at: (
+            Decimal(sum(income_rules.is_empty_shell(value, floor) is True for value in values.values())),
+            None,
+        ),
+    )
+
+
+@held_source(gettext_lazy("书记、主任“一肩挑”的村（占比）"))
+def both_posts_share(indicator, units: Sequence[Unit], on: date) -> Mapping[int, Figure]:
+    return _of_facts(units, on, lambda facts: facts.both_posts)
+
+
+@held_source(gettext_lazy("书记是致富带头人的村（占比）"))
+def entrepreneur_share(indicator, units: Sequence[Unit], on: date) -> Mapping[int, Figure]:
+    return _of_facts(units, on, lambda facts: bool(facts.secretary and facts.secretary.entrepreneur))
+
+
+@held_source(gettext_lazy("书记高中以上学历的村（占比）"))
+def high_school_share(indicator, units: Sequence[Unit], on: date) -> Mapping[int, Figure]:
+    return _of_facts(
+        units, on, lambda facts: bool(facts.secretary and facts.secretary.education in ("high", "college", "bachelor"))
+    )
+
+
+@held_source(gettext_lazy("有两名以上后备干部的村（占比）"))
+def reserve_share(indicator, units: Sequence[Unit], on: date) -> Mapping[int, Figure]:
+    return _of_facts(
+        units,
+        on,
+        lambda facts: sum(officer.post == OfficerPost.RESERVE for officer in facts.officers) >= RESERVE_WANTED,
+    )
+
+
+def villages_below(units: Sequence[Unit], on: date) -> tuple[dict[int, Unit], dict[int, list[int]]]:
+    """All villages of the day, and for each unit the keys of those at or below it."""
+    villages = {unit.pk: unit for unit in Unit.objects.filter(kind=UnitKind.VILLAGE).valid_on(on)}
+    below = {}
+    for unit in units:
+        path = "" if unit.kind in (UnitKind.COUNTY_OFFICE, UnitKind.DEPARTMENT, UnitKind.OTHER) else unit.path
+        below[unit.pk] = [key for key, village in villages.items() if village.path.startswith(path)]
+    return villages, below
+
+
+def threshold_of(indicator) -> Decimal:
+    """In yuan; 0 while nobody has said it, which every village that reported reaches."""
+    try:
+        return Decimal(str(indicator.held_with.get("threshold", 0)))
+    except InvalidOperation:
+        return Decimal(0)
+
+
+def _of_income(indicator, units: Sequence[Unit], on: date, of: Callable) -> Mapping[int, Figure]:
+    lines = tuple(indicator.task.campaign.income_lines or ()) or income_settings(on).lines
+    year = indicator.year if indicator.year and indicator.year <= on.year else on.year
+    villages, below = villages_below(units, on)
+    counted = {key: one.counted(lines).value for key, one in year_income(units=villages.values(), year=year).items()}
+    found = {}
+    for unit in units:
+        values = {key: counted[key] for key in below[unit.pk]}
+        if not values:
+            continue
+        value, whole = of(values, threshold_of(indicator))
+        missing = sum(one is None for one in values.values())
+        words = _("%(year)s 年，计入%(lines)s") % {"year": year, "lines": line_words(lines)}
+        if missing:
+            words += _("；%(n)s 个村还没有报") % {"n": missing}
+        found[unit.pk] = Figure(value, whole, words, on)
+    return found
+
+
+def _of_facts(units: Sequence[Unit], on: date, holds: Callable[[VillageFacts], bool]) -> Mapping[int, Figure]:
+    villages, below = villages_below(units, on)
+    yes = {key: holds(facts) for key, facts in village_facts(units=villages.values(), on=on).items()}
+    return {
+        unit.pk: Figure(
+            Decimal(sum(yes[key] for key in below[unit.pk])), Decimal(len(below[unit.pk])), _("按村级台账"), on
+        )
+        for unit in units
+        if below[unit.pk]
+    }
+
+
+def _share(part: int, whole: int) -> tuple[Decimal, Decimal]:
+    return Decimal(part), Decimal(whole)
+
+
+def _total(values: Mapping[int, Decimal | None]) -> Decimal:
+    return sum((value for value in values.values() if value is not None), Decimal(0)) / TEN_THOUSAND

@@ -1,0 +1,89 @@
+"""The entry grid of a township and quarter: villages by lines, with last year's beside and what should be looked at."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from organizations.models import Unit
+from villages.forms.income import shown_ten_thousands
+from villages.income_rules import FELL, JUMPED, NEGATIVE, in_ten_thousands, warnings
+from villages.income_settings import IncomeSettings
+from villages.models import IncomeEntry, IncomeLine
+from villages.selectors.income import YearIncome, year_income
+
+WORDS = {
+    NEGATIVE: lambda: _("是负数，请核对"),
+    JUMPED: lambda: _("比上年同季或上季多了很多，请核对小数点"),
+    FELL: lambda: _("比上年同季和上季都少了一半以上，请核对"),
+}
+
+
+@dataclass
+class Cell:
+    """`text` stands in the box, `was` is what was stored when the page was made; in 万元."""
+
+    name: str
+    line: str
+    label: str
+    text: str
+    was: str
+    warning: str = ""
+    error: str = ""
+
+
+@dataclass
+class GridRow:
+    unit: Unit
+    cells: list[Cell]
+    total: Decimal | None
+    last: Decimal | None
+    noted: bool
+
+
+def cell_name(unit: Unit, line: str) -> str:
+    return f"{unit.public_id}:{line}"
+
+
+def grid(
+    units: Sequence[Unit], *, year: int, quarter: int, rule: IncomeSettings, typed: Mapping[str, str] | None = None
+) -> list[GridRow]:
+    """Two queries however many villages. `typed`: what the person sent, put back into the boxes."""
+    income = year_income(units=units, year=year)
+    noted = set(
+        IncomeEntry.objects.filter(unit__in=units, year=year, quarter=quarter)
+        .exclude(one_off=0, note="")
+        .values_list("unit_id", flat=True)
+    )
+    rows = []
+    for one in income.values():
+        cells = [_cell(one, line, str(label), quarter, rule, typed) for line, label in IncomeLine.choices]
+        rows.append(
+            GridRow(
+                one.unit, cells, _sum(one, quarter, rule), _sum(one, quarter, rule, last=True), one.unit.pk in noted
+            )
+        )
+    return rows
+
+
+def _cell(one: YearIncome, line: str, label: str, quarter: int, rule: IncomeSettings, typed) -> Cell:
+    name = cell_name(one.unit, line)
+    stored = one.amount(quarter, line)
+    was = shown_ten_thousands(stored)
+    text = typed.get(name, was) if typed is not None else was
+    return Cell(name, line, label, text, was, warning_words(one, line, quarter, rule, stored))
+
+
+def warning_words(one: YearIncome, line: str, quarter: int, rule: IncomeSettings, amount: Decimal | None) -> str:
+    before = [one.amount(quarter, line, last=True)]
+    if quarter > 1:
+        before.append(one.amount(quarter - 1, line))
+    found = warnings(amount, before, jump_times=rule.jump_times, fall_share=rule.fall_share)
+    return "；".join(WORDS[name]() for name in found)
+
+
+def _sum(one: YearIncome, quarter: int, rule: IncomeSettings, *, last: bool = False) -> Decimal | None:
+    amounts = [one.amount(quarter, line, last=last) for line in rule.lines]
+    known = [amount for amount in amounts if amount is not None]
+    return in_ten_thousands(sum(known, Decimal(0))) if known else None
