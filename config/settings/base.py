@@ -200,6 +200,7 @@ IMPORT_KINDS: list[str] = [
     "organizations.imports.unit_register.UnitRegister",
     "organizations.imports.people_register.PeopleRegister",
     "villages.imports.roster_register.RosterRegister",
+    "villages.imports.income_register.IncomeRegister",
 ]
 # What each floor puts on a village's page: (unit, membership, on) -> villages.panels.Panel or None.
 VILLAGE_PANELS: list[str] = [
