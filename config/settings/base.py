@@ -211,7 +211,7 @@ VILLAGE_PANELS: list[str] = [
     "villages.selectors.village_panels.history",
 ]
 # Called by `manage.py sample_data` for each county it has just filled: (county, plan) -> None.
-SAMPLE_SOURCES: list[str] = ["campaigns.samples.write.add_campaigns"]
+SAMPLE_SOURCES: list[str] = ["campaigns.samples.write.add_campaigns", "villages.samples.income.add_income"]
 # What a merged or closed unit means higher up: called in the same transaction, (unit, into, by, on, paper) and without
 # `into`; UNIT_COUNTS tell before what hangs on the unit, as (label, number).
 UNIT_MERGED: list[str] = [
