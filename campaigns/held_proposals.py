@@ -24,4 +24,5 @@ def proposed_source(words: str, unit_word: str) -> tuple[str, dict[str, str]]:
     if len(amounts) != 1 or not _VILLAGES.search(narrow):
         return "", {}
     source = SHARE if unit_word in ("%", "％") else COUNT if unit_word in ("个", "村") else ""
-    return (source, {"threshold": f"{amounts.pop() * 10_000:f}"}) if source else ("", {})
+    yuan = (amounts.pop() * 10_000).quantize(Decimal(1))
+    return (source, {"threshold": f"{yuan:f}"}) if source else ("", {})

@@ -10,6 +10,8 @@ from campaigns.models import Indicator
 from campaigns.plans import plan_as_json, read_plan
 from campaigns.services import drafting, plans
 from organizations.services.units import merge_unit
+from organizations.tenancy.context import tenant
+from tests.sample_county import fill
 from villages import held
 from villages.models import IncomeEntry
 from villages.services.income import save_cell
@@ -87,8 +89,6 @@ def test_nothing_reported_is_no_zero(county_a, inside_a):
 
 
 def test_the_sample_county_has_two_years_with_faults(db):
-    from organizations.tenancy.context import tenant  # noqa: PLC0415
-    from tests.sample_county import fill  # noqa: PLC0415
 
     county = fill(D(2026, 11, 20))[0]
     with tenant(county.id):
