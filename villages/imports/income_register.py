@@ -128,7 +128,7 @@ class IncomeRegister(Register):
         if name and plain_name(name) not in {plain_name(one) for one in (unit.name, unit.short_name, *unit.aliases)}:
             row.refuse("name", f"这个代码是“{unit.name}”，请核对", unit.name)
         try:
-            check_period(unit, year, quarter, on)
+            check_period(unit=unit, year=year, quarter=quarter, on=on)
         except ValidationError as error:
             row.refuse(_first(row, "name"), "".join(error.messages))
             return
