@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from organizations.held_figures import Figure, held_source
 from organizations.models import Unit, UnitKind
+from organizations.rules import rule_value
 from villages import income_rules
 from villages.income_rules import TEN_THOUSAND
 from villages.income_settings import income_settings, line_words
 from villages.models import OfficerPost
-from villages.selectors.facts import VillageFacts, village_facts
+from villages.selectors.facts import VillageFacts, age_of, village_facts
 from villages.selectors.income import year_income
 
 RESERVE_WANTED = 2
@@ -76,6 +77,18 @@ def high_school_share(indicator, units: Sequence[Unit], on: date) -> Mapping[int
     )
 
 
+@held_source(gettext_lazy("书记年龄不超过规定岁数的村（占比）"))
+def secretaries_up_to_age(indicator, units: Sequence[Unit], on: date) -> Mapping[int, Figure]:
+    """Up to and with the age: the indicator's own (`held_with["age"]`) or the county's rule. Unknown birthday: not counted."""
+    most = indicator.held_with.get("age") or rule_value("villages.young_secretary_age", on=on)
+
+    def holds(facts: VillageFacts) -> bool:
+        age = age_of(facts.secretary, on)
+        return age is not None and age <= int(most)
+
+    return _of_facts(units, on, holds, _("按村级台账，不超过 %(age)s 周岁") % {"age": most})
+
+
 @held_source(gettext_lazy("有两名以上后备干部的村（占比）"))
 def reserve_share(indicator, units: Sequence[Unit], on: date) -> Mapping[int, Figure]:
     return _of_facts(
@@ -123,12 +136,14 @@ def _of_income(indicator, units: Sequence[Unit], on: date, of: Callable) -> Mapp
     return found
 
 
-def _of_facts(units: Sequence[Unit], on: date, holds: Callable[[VillageFacts], bool]) -> Mapping[int, Figure]:
+def _of_facts(
+    units: Sequence[Unit], on: date, holds: Callable[[VillageFacts], bool], words: str = ""
+) -> Mapping[int, Figure]:
     villages, below = villages_below(units, on)
     yes = {key: holds(facts) for key, facts in village_facts(units=villages.values(), on=on).items()}
     return {
         unit.pk: Figure(
-            Decimal(sum(yes[key] for key in below[unit.pk])), Decimal(len(below[unit.pk])), _("按村级台账"), on
+            Decimal(sum(yes[key] for key in below[unit.pk])), Decimal(len(below[unit.pk])), words or _("按村级台账"), on
         )
         for unit in units
         if below[unit.pk]

@@ -166,6 +166,7 @@ ROBOTS_MAY_BE_LOCAL = False
 # Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.
 # HELD_FIGURES: name in Indicator.held_by -> (indicator, units, on) -> {unit id: organizations.held_figures.Figure}.
 HELD_FIGURES: dict[str, str] = {
+    "cadres.days_reached_share": "cadres.selectors.held.days_reached_share",
     "villages.income_share": "villages.held.income_share",
     "villages.income_count": "villages.held.income_count",
     "villages.income_total": "villages.held.income_total",
@@ -174,6 +175,7 @@ HELD_FIGURES: dict[str, str] = {
     "villages.both_posts_share": "villages.held.both_posts_share",
     "villages.entrepreneur_share": "villages.held.entrepreneur_share",
     "villages.high_school_share": "villages.held.high_school_share",
+    "villages.secretaries_up_to_age": "villages.held.secretaries_up_to_age",
     "villages.reserve_share": "villages.held.reserve_share",
 }
 # What the campaigns want of the villages' income: (year, membership, on) -> [{words, threshold, lines, line_words, target, url}].
@@ -187,11 +189,13 @@ DESK_SOURCES: list[str] = [
     "campaigns.selectors.missing_desk.missing_lines",
     "campaigns.selectors.co_editing.drafts_to_help",
     "campaigns.selectors.urges.desk_lines",
+    "cadres.selectors.leave_desk.desk_lines",
 ]
 # In the order in which the groups stand on the page.
 SEARCH_SOURCES: list[str] = [
     "organizations.selectors.search.units",
     "organizations.selectors.search.people",
+    "villages.selectors.search.officers",
     "campaigns.selectors.search.campaigns",
     "campaigns.selectors.search.tasks",
 ]
@@ -209,9 +213,15 @@ VILLAGE_PANELS: list[str] = [
     "villages.selectors.village_panels.years",
     "villages.selectors.village_panels.income",
     "villages.selectors.village_panels.history",
+    "cadres.selectors.village_panel.leave",
 ]
 # Called by `manage.py sample_data` for each county it has just filled: (county, plan) -> None.
-SAMPLE_SOURCES: list[str] = ["campaigns.samples.write.add_campaigns", "villages.samples.income.add_income"]
+SAMPLE_SOURCES: list[str] = [
+    "villages.samples.roster.add_roster",
+    "villages.samples.income.add_income",
+    "cadres.samples.leave.add_leave",
+    "campaigns.samples.write.add_campaigns",
+]
 # What a merged or closed unit means higher up: called in the same transaction, (unit, into, by, on, paper) and without
 # `into`; UNIT_COUNTS tell before what hangs on the unit, as (label, number).
 UNIT_MERGED: list[str] = [

@@ -29,4 +29,15 @@ VILLAGE_RULES = (
         minimum=0,
         maximum=200_000,
     ),
+    Rule(
+        "villages.young_secretary_age",
+        gettext_lazy("年轻书记的最大年龄"),
+        RuleKind.INT,
+        default=45,
+        unit=gettext_lazy("周岁"),
+        meaning=gettext_lazy("活动指标“书记年龄不超过规定岁数的村”按它计算，正好这个年龄也算。"),
+        source=gettext_lazy("产品默认，各县按换届要求自定"),
+        minimum=25,
+        maximum=65,
+    ),
 )

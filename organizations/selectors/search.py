@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from organizations.hits import Hit, HitGroup, best_first, marked, matching, shown
-from organizations.models import Person, Unit, UnitKind
-from organizations.roles import reach_of
+from organizations.models import Membership, Person, Unit, UnitKind
+from organizations.roles import Reach, reach_of
 
 
 def units(account, text: str, on: date) -> list[HitGroup]:
@@ -21,25 +21,34 @@ def units(account, text: str, on: date) -> list[HitGroup]:
         matching(text, "name") | Q(short_name__icontains=text) | Q(code__startswith=text)
     )
     villages = found.filter(kind=UnitKind.VILLAGE)
-    address = reverse("organizations:units")
+    address, member = reverse("organizations:units"), account.membership
     return [
-        _units(pgettext_lazy("plural", "单位"), found.exclude(kind=UnitKind.VILLAGE), text, address, {"q": text}),
-        _units(_("村（社区）"), villages, text, address, {"q": text, "kind": UnitKind.VILLAGE.value}),
+        _units(
+            pgettext_lazy("plural", "单位"), found.exclude(kind=UnitKind.VILLAGE), text, address, {"q": text}, member
+        ),
+        _units(_("村（社区）"), villages, text, address, {"q": text, "kind": UnitKind.VILLAGE.value}, member),
     ]
 
 
-def _units(title, found, text: str, address: str, query: dict[str, str]) -> HitGroup:
+def _units(title, found, text: str, address: str, query: dict[str, str], member: Membership) -> HitGroup:
     ranked = best_first(found, text, name="name", exact=("short_name", "code"), then=("order", "code"))
     rows, total = shown(ranked.select_related("parent"))
     hits = [
         Hit(
             title=marked(unit.name, text),
-            url=reverse("organizations:unit-detail", args=[unit.public_id]),
+            url=_page_of(unit, member),
             note=_joined(unit.get_kind_display() if unit.kind != UnitKind.VILLAGE else "", unit.parent, unit.code),
         )
         for unit in rows
     ]
     return HitGroup(title, hits, total, f"{address}?{urlencode(query)}")
+
+
+def _page_of(unit: Unit, member: Membership) -> str:
+    """A village leads to its own page, with everything known of it, for who may see that; any other to the unit's."""
+    reach = reach_of(member, "villages.view_village") if unit.kind == UnitKind.VILLAGE else None
+    may_see = reach is Reach.COUNTY or (reach is Reach.SLICE and unit.path.startswith(member.unit.path))
+    return reverse("villages:village" if may_see else "organizations:unit-detail", args=[unit.public_id])
 
 
 def people(account, text: str, on: date) -> list[HitGroup]:

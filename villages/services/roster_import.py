@@ -33,7 +33,7 @@ def write_roster(*, rows: Sequence[ImportRow], by, on: date) -> dict[int, tuple[
             raise ValidationError(_("第 %(n)s 行在核对以后被别人改过，请重新核对。") % {"n": row.number})
     made = _set_up([row for row in rows if row.target is None], values, on)
     known = {row.pk: facts[row.target] if row.target else VillageFacts(made[row.pk]) for row in rows}
-    _write_all(((known[row.pk], _changed(row, values[row.pk])) for row in rows), on)
+    _write_all(((known[row.pk], _changed(row, values[row.pk], known[row.pk], on)) for row in rows), on)
     after = village_facts(units=[facts.unit for facts in known.values()], on=on)
     return {key: (one.unit.public_id, stamp(after[one.unit.pk])) for key, one in known.items()}
 
@@ -62,10 +62,15 @@ def take_back_roster(*, rows: Sequence[ImportRow], by, on: date) -> None:
     _write_all(((facts[row.target], stored_values(row.changes)) for row in changed if row.target), on, back=True)
 
 
-def _changed(row: ImportRow, values: Mapping[str, Any]) -> dict[str, Any]:
+def _changed(row: ImportRow, values: Mapping[str, Any], facts: VillageFacts, on: date) -> dict[str, Any]:
+    """What the row writes. The first figures of a year bring the others of the table with them, the same as last year's
+    or not: they are what the village reports for this year, and without them the newest row would show gaps."""
     if row.target is None:
         return {name: value for name, value in values.items() if value is not None}
-    return {name: values[name] for name in row.changes if name in values}
+    changed = {name: values[name] for name in row.changes if name in values}
+    if any(name in changed for name in YEAR) and (facts.year is None or facts.year.year != on.year):
+        changed |= {name: values[name] for name in YEAR if values.get(name) is not None}
+    return changed
 
 
 def _set_up(rows: Sequence[ImportRow], values: Mapping[int, Mapping[str, Any]], on: date) -> dict[int, Unit]:
