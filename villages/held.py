@@ -43,9 +43,7 @@ def income_total(indicator, units: Sequence[Unit], on: date) -> Mapping[int, Fig
 @held_source(gettext_lazy("集体经济收入村均（万元）"))
 def income_average(indicator, units: Sequence[Unit], on: date) -> Mapping[int, Figure]:
     """Over all villages: one that reported nothing lowers the average and is named beside it."""
-    return _of_income(
-        indicator, units, on, lambda values, _at: (_total(values) / len(values) if values else None, None)
-    )
+    return _of_income(indicator, units, on, lambda values, _at: (_average(values), None))
 
 
 @held_source(gettext_lazy("集体经济空壳村（个数）"))
@@ -121,6 +119,7 @@ def threshold_of(indicator) -> Decimal:
 def _of_income(indicator, units: Sequence[Unit], on: date, of: Callable) -> Mapping[int, Figure]:
     lines = tuple(indicator.task.campaign.income_lines or ()) or income_settings(on).lines
     year = indicator.year if indicator.year and indicator.year <= on.year else on.year
+    on = min(on, date(year, 12, 31))  # a year that is over is judged by the villages of its last day
     villages, below = villages_below(units, on)
     counted = {key: one.counted(lines).value for key, one in year_income(units=villages.values(), year=year).items()}
     found = {}
@@ -155,5 +154,12 @@ def _share(part: int, whole: int) -> tuple[Decimal, Decimal]:
     return Decimal(part), Decimal(whole)
 
 
-def _total(values: Mapping[int, Decimal | None]) -> Decimal:
-    return sum((value for value in values.values() if value is not None), Decimal(0)) / TEN_THOUSAND
+def _total(values: Mapping[int, Decimal | None]) -> Decimal | None:
+    """None as long as nobody reported: that is not 0."""
+    known = [value for value in values.values() if value is not None]
+    return sum(known, Decimal(0)) / TEN_THOUSAND if known else None
+
+
+def _average(values: Mapping[int, Decimal | None]) -> Decimal | None:
+    total = _total(values)
+    return None if total is None else total / len(values)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from campaigns.held_proposals import proposed_source
 from campaigns.models import (
     Action,
     Cadence,
@@ -142,8 +143,9 @@ def _indicator(task: Task, found: dict[str, Any], order: int) -> Indicator:
         if per_unit
         else Indicator.Level.COUNTY
     )
+    held_by, held_with = proposed_source(found["text"], unit_word)
     return Indicator(
-        task=task, name=_cut(subject, 200), level=level,
+        task=task, name=_cut(subject, 200), level=level, held_by=held_by, held_with=held_with,
         comparator=COMPARATORS.get(found.get("comparator") or "=", "="), value=value, unit_word=_cut(unit_word, 20),
         aggregation=Indicator.Aggregation.SHARE if share else Indicator.Aggregation.SUM, cumulative=not share,
         year=found.get("year"), words=_cut(found["text"], 300), assumed=True, order=order,

@@ -204,6 +204,7 @@ IMPORT_KINDS: list[str] = [
     "organizations.imports.unit_register.UnitRegister",
     "organizations.imports.people_register.PeopleRegister",
     "villages.imports.roster_register.RosterRegister",
+    "villages.imports.income_register.IncomeRegister",
 ]
 # What each floor puts on a village's page: (unit, membership, on) -> villages.panels.Panel or None.
 VILLAGE_PANELS: list[str] = [
@@ -217,6 +218,7 @@ VILLAGE_PANELS: list[str] = [
 # Called by `manage.py sample_data` for each county it has just filled: (county, plan) -> None.
 SAMPLE_SOURCES: list[str] = [
     "villages.samples.roster.add_roster",
+    "villages.samples.income.add_income",
     "cadres.samples.leave.add_leave",
     "campaigns.samples.write.add_campaigns",
 ]

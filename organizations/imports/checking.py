@@ -23,6 +23,7 @@ def check_table(
     known.money = {
         name: money_unit(table.headings.get(place, "")) or table.money_unit for name, place in places.items()
     }
+    known.above = table.above
     rows = [_raw(row, places, known) for row in table.rows]
     register.prepare(known, [row.raw for row in rows])
     for checked, row in zip(rows, table.rows, strict=True):

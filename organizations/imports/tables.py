@@ -39,6 +39,7 @@ class Table:
     rows: list[Row]
     left_out: list[tuple[int, str]] = field(default_factory=list)
     money_unit: str = ""
+    above: str = ""  # the words over the rows: title, unit line, headings
     hidden: bool = False  # hidden rows or columns carry data
 
 
@@ -128,6 +129,7 @@ def _cut(sheet: Sheet, rows, start: int, depth: int, headings: dict[int, str]) -
     header = rows[start : start + depth]
     table = Table(headings, [number for number, _cells in header], [])
     above = " ".join(text_of(cell) for _number, cells in rows[: start + depth] for cell in cells if cell is not None)
+    table.above = above
     unit = _UNIT.search(above)
     table.money_unit = next((part for part in unit.groups() if part), "") if unit else ""
     last_header = {plain(text.rpartition("/")[2]) for text in headings.values()}

@@ -45,6 +45,7 @@ class Known:
     units: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)  # plain name → (code, name)
     date1904: bool = False
     money: Mapping[str, str] = field(default_factory=dict)  # column → unit stated by the sheet
+    above: str = ""  # the words over the rows, where a title may say the period
 
 
 def refuse(reason: str, proposal: str = "") -> Value:

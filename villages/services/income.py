@@ -31,7 +31,7 @@ def save_cell(
     `was` is what the person saw there; raises TakenMeanwhile when something else stands there now. Refuses a quarter that
     has not begun and a village that was not there in it.
     """
-    _check_period(unit, year, quarter, on)
+    check_period(unit=unit, year=year, quarter=quarter, on=on)
     if line not in IncomeLine.values:
         raise ValidationError(_("没有这个科目。"))
     if amount is not None and abs(amount) > MOST:
@@ -78,7 +78,8 @@ def save_detail(*, entry: IncomeEntry, one_off: Decimal, note: str, by) -> bool:
     return True
 
 
-def _check_period(unit: Unit, year: int, quarter: int, on: date) -> None:
+def check_period(*, unit: Unit, year: int, quarter: int, on: date) -> None:
+    """Refuses a quarter that has not begun, and one in which the village was no longer there."""
     first = date(year, 1 if quarter == 0 else quarter * 3 - 2, 1)
     if first > on:
         raise ValidationError(_("这一季还没有开始。"))
