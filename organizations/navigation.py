@@ -112,11 +112,12 @@ NAVIGATION: list[tuple[str | Promise, list[Entry]]] = [
 
 def navigation_for(request) -> list[dict]:
     """Groups with the entries that the account may open; empty groups are left out."""
-    here = request.resolver_match.url_name if request.resolver_match else ""
+    match = request.resolver_match
+    here, app = (match.url_name, match.namespace) if match else ("", "")
     groups = []
     for title, entries in NAVIGATION:
         items = [
-            _item(entry, here, request.user)
+            _item(entry, here, app, request.user)
             for entry in entries
             if not entry.action or request.user.has_perm(entry.action)
         ]
@@ -127,13 +128,15 @@ def navigation_for(request) -> list[dict]:
     return groups
 
 
-def _item(entry: Entry, here: str, account) -> dict | None:
+def _item(entry: Entry, here: str, app: str, account) -> dict | None:
     try:
         url = reverse(entry.url_name)
     except NoReverseMatch:
         return None
-    name = entry.url_name.partition(":")[2]
+    namespace, _sign, name = entry.url_name.partition(":")
     fits = max((len(section) for section in (*entry.sections, name) if here.startswith(section)), default=0)
+    # Two apps may name a page alike: the own app's entry is nearer.
+    fits = fits * 2 + (namespace == app) if fits else 0
     item = {"label": entry.label, "url": url, "icon": entry.icon, "fits": fits, "current": False}
     # Asked only for the entries that are drawn: a number costs a query, and nobody else pays for it.
     counter = settings.NAVIGATION_COUNTS.get(entry.url_name)

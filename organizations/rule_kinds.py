@@ -1,5 +1,6 @@
 """What a rule of the county is: its kind, default, meaning, source and limits."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -37,6 +38,7 @@ class Rule:
     minimum: Decimal | int | None = None
     maximum: Decimal | int | None = None
     choices: tuple[tuple[str, str | Promise], ...] = ()
+    check: Callable[[str], object] | None = None  # of a text that code reads: raises ValidationError when it cannot
 
     def clean(self, value: Any) -> Any:
         """The value as it is stored; refuses one of the wrong kind or outside the limits."""
@@ -53,6 +55,8 @@ class Rule:
                 text = value.strip() if isinstance(value, str) else ""
                 if not text or len(text) > MAX_TEXT:
                     raise ValidationError(_("请填写不超过 %(n)s 个字的文字。") % {"n": MAX_TEXT})
+                if self.check is not None:
+                    self.check(text)
                 return text
             case RuleKind.INT:
                 if isinstance(value, bool) or not isinstance(value, int):

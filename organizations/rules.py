@@ -15,11 +15,13 @@ from organizations.rule_kinds import NO, YES, Rule, RuleKind
 from organizations.rule_lists.campaigns import CAMPAIGN_RULES
 from organizations.rule_lists.ground import GROUND_RULES
 from organizations.rule_lists.income import INCOME_RULES
+from organizations.rule_lists.leave import LEAVE_RULES
 from organizations.rule_lists.reporting import REPORTING_RULES
 from organizations.rule_lists.villages import VILLAGE_RULES
 
 RULES: Mapping[str, Rule] = {
-    rule.key: rule for rule in (*GROUND_RULES, *CAMPAIGN_RULES, *REPORTING_RULES, *VILLAGE_RULES, *INCOME_RULES)
+    rule.key: rule
+    for rule in (*GROUND_RULES, *CAMPAIGN_RULES, *REPORTING_RULES, *VILLAGE_RULES, *INCOME_RULES, *LEAVE_RULES)
 }
 
 

@@ -30,6 +30,7 @@ from organizations.tenancy.context import tenant
 from tests import crowd_of_drafts
 from tests.cast import STARTED, Cast
 from tests.crowd_of_campaigns import add_campaigns
+from tests.crowd_of_leave import add_leave
 
 MANY = 40
 
@@ -42,6 +43,7 @@ def add_crowd(cast: Cast) -> None:
         _papers(cast)
         add_campaigns(cast, units, MANY)
         crowd_of_drafts.add_draft(cast, units, MANY)
+        add_leave(cast, units)
 
 
 def _units(cast: Cast) -> list[Unit]:

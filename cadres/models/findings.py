@@ -3,15 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from organizations.querysets.slices import SlicedQuerySet
+from cadres.querysets.sent import SentQuerySet
 from organizations.tenancy.constraints import county_rules
 from organizations.tenancy.fields import CountyForeignKey
 from organizations.tenancy.models import CountyManager, CountyOwned
 
 
-class FindingQuerySet(SlicedQuerySet):
-    action = "cadres.view_posting"
-
+class FindingQuerySet(SentQuerySet):
     def that_hold(self):
         """Those that count: not taken back after an objection."""
         return self.exclude(state="dropped")
@@ -70,3 +68,8 @@ class Finding(CountyOwned):
     @property
     def slice_path(self) -> str:
         return self.unit.path
+
+    @property
+    def account_id(self) -> int | None:
+        """Whose own it is: the person posted, who may object."""
+        return self.posting.person.account_id

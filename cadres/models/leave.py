@@ -93,3 +93,12 @@ class Leave(CountyOwned):
     @property
     def slice_path(self) -> str:
         return self.unit.path
+
+    @property
+    def account_id(self) -> int | None:
+        """Whose own it is, for roles that may only act on their own."""
+        return self.person.account_id if self.person is not None else None
+
+    @property
+    def who(self) -> str:
+        return str(self.person if self.person is not None else self.officer)

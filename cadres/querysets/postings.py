@@ -5,11 +5,11 @@ from typing import Self
 
 from django.db.models import Q
 
-from organizations.querysets.slices import SlicedQuerySet
+from cadres.querysets.sent import SentQuerySet
 
 
-class PostingQuerySet(SlicedQuerySet):
-    action = "cadres.view_posting"
+class PostingQuerySet(SentQuerySet):
+    sender = "sending_unit"
 
     def on_day(self, on: date) -> Self:
         """Those who are posted on the day. A tour that is over by plan goes on until somebody ends it."""

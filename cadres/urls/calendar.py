@@ -1,5 +1,10 @@
 """Month calendars."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from cadres.views import calendar as views
+
+urlpatterns = [
+    path("postings/calendar/", views.month, name="calendar"),
+    path("postings/calendar/<uuid:public_id>/", views.person, name="calendar-person"),
+]

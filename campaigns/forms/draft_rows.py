@@ -146,10 +146,20 @@ class IndicatorForm(RowForm):
         if held:
             self.initial["threshold"] = f"{Decimal(held) / TEN_THOUSAND:f}"
 
+    def held_with(self) -> dict:
+        """What the source is asked with, as it is kept: the amount in yuan."""
+        source = held_sources().get(self.cleaned_data.get("held_by", ""))
+        threshold = self.cleaned_data.get("threshold")
+        if source is None or not source.takes_threshold or threshold is None:
+            return {}
+        return {"threshold": f"{threshold:f}"}
+
     def row_values(self) -> dict:
-        source = held_sources().get(self.cleaned_data["held_by"])
-        threshold = self.cleaned_data["threshold"] if source is not None and source.takes_threshold else None
-        return {**super().row_values(), "held_with": {"threshold": f"{threshold:f}"} if threshold is not None else {}}
+        return {**super().row_values(), "held_with": self.held_with()}
+
+    def save(self, commit=True):
+        self.instance.held_with = self.held_with()
+        return super().save(commit)
 
     def clean_threshold(self):
         return read_ten_thousands(self.cleaned_data["threshold"])

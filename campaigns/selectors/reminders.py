@@ -18,6 +18,8 @@ from organizations.services.calendar import county_workdays
 # Who is told for a unit; the county office only as the last deputy.
 REPORTERS = (Role.UNIT_LIAISON, Role.TOWNSHIP_LEAD, Role.TOWNSHIP, Role.VILLAGE)
 MOST_NAMES = 15
+# Above this many ids, reading the county's rows costs less than naming each id to the database.
+MOST_LISTED = 500
 
 
 @dataclass
@@ -82,10 +84,14 @@ def units_to_remind(on: date) -> dict[int, Owed]:
 
 def accounts_of(unit_ids: Iterable[int], on: date, roles: Iterable[str] = REPORTERS) -> dict[int, set[int]]:
     """{unit id: ids of the active accounts with one of these roles in it on the day}."""
-    rows = Membership.objects.valid_on(on).filter(unit__in=set(unit_ids), role__in=list(roles), account__is_active=True)
+    wanted = set(unit_ids)
+    rows = Membership.objects.valid_on(on).filter(role__in=list(roles), account__is_active=True)
+    if len(wanted) <= MOST_LISTED:
+        rows = rows.filter(unit__in=wanted)
     found: dict[int, set[int]] = defaultdict(set)
     for unit_id, account_id in rows.values_list("unit_id", "account_id"):
-        found[unit_id].add(account_id)
+        if unit_id in wanted:
+            found[unit_id].add(account_id)
     return found
 
 
@@ -114,5 +120,8 @@ def group_text(on: date) -> str:
     return "\n".join(lines)
 
 
-def named_units(unit_ids: Iterable[int]) -> dict[int, Unit]:
-    return {unit.pk: unit for unit in Unit.objects.filter(pk__in=set(unit_ids))}
+def unit_names(unit_ids: Iterable[int]) -> dict[int, str]:
+    """As `str(unit)` says them."""
+    wanted = set(unit_ids)
+    rows = Unit.objects.filter(pk__in=wanted) if len(wanted) <= MOST_LISTED else Unit.objects.all()
+    return {pk: short or name for pk, short, name in rows.values_list("pk", "short_name", "name") if pk in wanted}

@@ -1,6 +1,7 @@
 """The daily digest: one message a person, one reminder a unit, in the hours of work, to who still owes something."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Reminder
-from campaigns.selectors.reminders import REPORTERS, Owed, accounts_of, named_units, told_today, units_to_remind
+from campaigns.selectors.reminders import REPORTERS, Owed, accounts_of, told_today, unit_names, units_to_remind
 from organizations.models import Message, Notice, NoticeUnit, Unit
 from organizations.roles import Role
 from organizations.services import audit
@@ -61,12 +62,11 @@ def remind(*, moment: datetime) -> int:
     campaigns = {
         row.pk: row for row in Campaign.objects.filter(pk__in={c for row in owed.values() for c in row.by_campaign})
     }
-    units = named_units(heard)
-    pieces = {u: _piece(owed[u], units[u], campaigns, deputy=u in deputies) for u in heard}
+    pieces = _pieces([owed[unit_id] for unit_id in heard], unit_names(heard), campaigns, deputies)
     notice_of = _tell(heard, pieces, moment)
     Reminder.objects.bulk_create(
         [
-            Reminder(unit_id=unit_id, day=on, duties=pieces[unit_id].duties, late=pieces[unit_id].late, notice=notice_of[unit_id])
+            Reminder(unit_id=unit_id, day=on, duties=pieces[unit_id].duties, late=pieces[unit_id].late, notice_id=notice_of[unit_id])
             for unit_id in sorted(heard)
         ],
         batch_size=BATCH,
@@ -95,28 +95,52 @@ def _listeners(owed: dict[int, Owed], on: date) -> tuple[dict[int, set[int]], se
     return dict(found), empty
 
 
-def _piece(owed: Owed, unit: Unit, campaigns: dict[int, Campaign], *, deputy: bool) -> Piece:
+def _pieces(
+    owed: Iterable[Owed], names: dict[int, str], campaigns: dict[int, Campaign], deputies: set[int]
+) -> dict[int, Piece]:
+    """By unit id. Thousands of units owe the same things, whose words are put together once."""
+    said: dict[tuple, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    pieces = {}
+    for row in owed:
+        key = tuple((campaign_id, *numbers) for campaign_id, numbers in sorted(row.by_campaign.items()))
+        if key not in said:
+            said[key] = _lines(row, campaigns)
+        lines, slugs = said[key]
+        pieces[row.unit_id] = Piece(
+            row.unit_id, names[row.unit_id], lines, row.duties, row.late, slugs, row.unit_id in deputies
+        )
+    return pieces
+
+
+def _lines(owed: Owed, campaigns: dict[int, Campaign]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines of what is owed, worst first, and the slugs of the campaigns in them."""
     lines = []
     rows = sorted(owed.by_campaign.items(), key=lambda item: (-item[1][1], -item[1][0], item[0]))
     for campaign_id, (number, late) in rows[:MOST_LINES]:
         facts = {"name": campaigns[campaign_id].name, "n": number, "late": late}
         lines.append((_("%(name)s：%(n)s 项，其中逾期 %(late)s 项") if late else _("%(name)s：%(n)s 项")) % facts)
     slugs = tuple(campaigns[campaign_id].slug for campaign_id, _numbers in rows)
-    return Piece(unit.pk, str(unit), tuple(lines), owed.duties, owed.late, slugs, deputy)
+    return tuple(lines), slugs
 
 
-def _tell(heard: dict[int, set[int]], pieces: dict[int, Piece], moment: datetime) -> dict[int, Notice]:
-    """One message an account with all its units in it; accounts with the same words share a notice."""
+def _tell(heard: dict[int, set[int]], pieces: dict[int, Piece], moment: datetime) -> dict[int, int]:
+    """One message an account with all its units in it; accounts with the same words share a notice. The notice of each unit."""
     of_account: dict[int, list[int]] = defaultdict(list)
     for unit_id, accounts in heard.items():
         for account_id in accounts:
             of_account[account_id].append(unit_id)
     sharing: dict[tuple[str, str, str], list[tuple[int, list[int]]]] = defaultdict(list)
-    words: dict[tuple[int, ...], tuple[str, str, str]] = {}
+    words: dict[tuple, tuple[str, str, str]] = {}
     for account_id, unit_ids in sorted(of_account.items()):
-        key = tuple(sorted(unit_ids))
+        own = [pieces[unit_id] for unit_id in sorted(unit_ids)]
+        # Whose only unit it is reads no name in it, so whoever owes the same is told the same.
+        key = (
+            (own[0].lines, own[0].slugs, own[0].duties, own[0].late)
+            if len(own) == 1 and not own[0].deputy
+            else tuple(sorted(unit_ids))
+        )
         if key not in words:
-            words[key] = _words([pieces[unit_id] for unit_id in key])
+            words[key] = _words(own)
         sharing[words[key]].append((account_id, unit_ids))
     notices = Notice.objects.bulk_create(
         [Notice(subject=s, body=b, link=link, roles=[], delivered_at=moment) for s, b, link in sharing],
@@ -124,12 +148,12 @@ def _tell(heard: dict[int, set[int]], pieces: dict[int, Piece], moment: datetime
     )
     messages: list[Message] = []
     addressed: list[NoticeUnit] = []
-    notice_of: dict[int, Notice] = {}
+    notice_of: dict[int, int] = {}
     for notice, readers in zip(notices, sharing.values(), strict=True):
-        messages += [Message(notice=notice, account_id=account_id) for account_id, _units in readers]
+        messages += [Message(notice_id=notice.pk, account_id=account_id) for account_id, _units in readers]
         for unit_id in sorted({unit_id for _account, unit_ids in readers for unit_id in unit_ids}):
-            addressed.append(NoticeUnit(notice=notice, unit_id=unit_id))
-            notice_of.setdefault(unit_id, notice)
+            addressed.append(NoticeUnit(notice_id=notice.pk, unit_id=unit_id))
+            notice_of.setdefault(unit_id, notice.pk)
     NoticeUnit.objects.bulk_create(addressed, batch_size=BATCH)
     Message.objects.bulk_create(messages, batch_size=BATCH)
     return notice_of

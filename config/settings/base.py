@@ -166,6 +166,7 @@ ROBOTS_MAY_BE_LOCAL = False
 # Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.
 # HELD_FIGURES: name in Indicator.held_by -> (indicator, units, on) -> {unit id: organizations.held_figures.Figure}.
 HELD_FIGURES: dict[str, str] = {
+    "cadres.days_reached_share": "cadres.selectors.held.days_reached_share",
     "villages.income_share": "villages.held.income_share",
     "villages.income_count": "villages.held.income_count",
     "villages.income_total": "villages.held.income_total",
@@ -188,6 +189,7 @@ DESK_SOURCES: list[str] = [
     "campaigns.selectors.missing_desk.missing_lines",
     "campaigns.selectors.co_editing.drafts_to_help",
     "campaigns.selectors.urges.desk_lines",
+    "cadres.selectors.leave_desk.desk_lines",
 ]
 # In the order in which the groups stand on the page.
 SEARCH_SOURCES: list[str] = [
@@ -210,9 +212,14 @@ VILLAGE_PANELS: list[str] = [
     "villages.selectors.village_panels.years",
     "villages.selectors.village_panels.income",
     "villages.selectors.village_panels.history",
+    "cadres.selectors.village_panel.leave",
 ]
 # Called by `manage.py sample_data` for each county it has just filled: (county, plan) -> None.
-SAMPLE_SOURCES: list[str] = ["villages.samples.roster.add_roster", "campaigns.samples.write.add_campaigns"]
+SAMPLE_SOURCES: list[str] = [
+    "villages.samples.roster.add_roster",
+    "cadres.samples.leave.add_leave",
+    "campaigns.samples.write.add_campaigns",
+]
 # What a merged or closed unit means higher up: called in the same transaction, (unit, into, by, on, paper) and without
 # `into`; UNIT_COUNTS tell before what hangs on the unit, as (label, number).
 UNIT_MERGED: list[str] = [

@@ -348,9 +348,10 @@ def light_matrix(groups, rows, caption: str, last: str = "", head: str = "") -> 
 
 
 @register.inclusion_tag("components/calendar.html")
-def month_calendar(days, rows, caption: str, last: str = "") -> dict:
-    """days: {day, weekend, today}; rows: {name, note, url, cells: [{span, kind, text, visit, weekend}], total}."""
-    return {"days": days, "rows": rows, "caption": caption, "last": last}
+def month_calendar(days, rows, caption: str, last: str = "", first: int = 1) -> dict:
+    """days: {day, weekend, today}; rows: {name, note, url, cells: [{span, kind, text, visit, weekend}], total, more, low};
+    first: the number of the first row, for pages after the first."""
+    return {"days": days, "rows": rows, "caption": caption, "last": last, "first": first}
 
 
 @register.inclusion_tag("components/score_tree.html")

@@ -102,7 +102,13 @@
     }, 0);
   });
   form.addEventListener('htmx:sendError', function () { show('local'); });
-  form.addEventListener('htmx:responseError', function () { show('failed'); });
+  /* What the server could not keep is sent again by itself, as the line says. */
+  var again = 0;
+  form.addEventListener('htmx:responseError', function () {
+    show('failed');
+    clearTimeout(again);
+    again = setTimeout(function () { form.dispatchEvent(new Event('change')); }, 5000);
+  });
   window.addEventListener('online', function () { form.dispatchEvent(new Event('change')); });
   form.addEventListener('submit', function (e) {
     if (navigator.onLine === false) { e.preventDefault(); e.stopPropagation(); copy(); show('local'); return; }

@@ -59,6 +59,14 @@ def add(cast: Cast, mark: str) -> None:
         objection=f"{mark}当日在镇里开会",
         found_by=people["county_office"],
     )
+    extra.open_finding = Finding.objects.create(
+        posting=extra.posting,
+        unit=units.ford,
+        found_on=datetime.date(2026, 6, 3),
+        kind=Finding.Kind.UNREPORTED_LEAVE,
+        words=f"{mark}下午离村未请假",
+        found_by=people["county_office"],
+    )
     extra.recall = Recall.objects.create(
         posting=extra.member_posting,
         unit=units.ford,

@@ -2,8 +2,10 @@
 
 import os
 import signal
+from datetime import datetime
 
 from organizations.services import audit
+from organizations.working_time import COUNTY_TIME
 
 
 def count(*, number: int) -> None:
@@ -13,3 +15,9 @@ def count(*, number: int) -> None:
 
 def poison() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def remind_in_hour(*, period: str) -> int:
+    from campaigns.services.reminders import remind
+
+    return remind(moment=datetime.strptime(period, "%Y-%m-%dT%H").replace(tzinfo=COUNTY_TIME))

@@ -124,6 +124,23 @@ def test_the_net_is_lost_in_the_middle_and_the_text_is_offered_again(county, per
     assert page.locator("[data-restore]").is_hidden()
 
 
+def test_an_error_of_the_server_keeps_the_page_and_is_tried_again(county, person, month):  # noqa: F811
+    page = person(size=PHONE)
+    log_in(page, county, "township_lead")
+    page.goto(month)
+    page.click("text=开始填报")
+    page.locator(".m-list a").first.click()
+    page.route("**/autosave/", lambda route: route.fulfill(status=500, body="broken"))
+    page.fill("#id_words", "北坪村班子已调整")
+    page.locator("#save-state >> text=没存上").wait_for()
+    assert page.input_value("#id_words") == "北坪村班子已调整"
+    assert "broken" not in page.content(), "the message stands in its place, the page stays"
+    page.unroute("**/autosave/")
+    page.locator("#save-state .state", has_text=re.compile(r"^\s*已存 \d")).wait_for()
+    page.goto(page.url)
+    assert page.input_value("#id_words") == "北坪村班子已调整"
+
+
 def test_the_session_ends_while_somebody_writes(county, person, month):  # noqa: F811
     page = person(size=PHONE)
     log_in(page, county, "township_lead")

@@ -54,7 +54,7 @@ class _Roster:
             self._committee(unit, vacant=number in NO_SECRETARY)
             self._years(unit, until=self.today.year, slip=number == TEN_TIMES)
         for unit in villages.filter(valid_to__isnull=False):
-            self._gone(unit, unit.valid_to or self.today)
+            self._gone(unit)
         Village.objects.bulk_create(self.villages)
         VillageYear.objects.bulk_create(self.years)
         VillageOfficer.objects.bulk_create(self.officers)
@@ -155,13 +155,16 @@ class _Roster:
             )  # fmt: skip
             income = round(income * self.random.uniform(1.05, 1.085))
 
-    def _gone(self, unit: Unit, end: date) -> None:
+    def _gone(self, unit: Unit) -> None:
         """A village that was merged keeps what was known of it until then."""
-        self._years(unit, until=end.year - 1)
-        started = _last_election(end)
+        ended = unit.valid_to
+        if ended is None:
+            return
+        self._years(unit, until=ended.year - 1)
+        started = _last_election(ended)
         row = VillageOfficer(
             unit=unit, post=OfficerPost.BOTH, name=self.names.person(), sex="man", education="middle",
-            born_on=date(started.year - 51, 4, 1), started_on=started, ended_on=end, public_id=self._id(),
+            born_on=date(started.year - 51, 4, 1), started_on=started, ended_on=ended, public_id=self._id(),
         )  # fmt: skip
         self.officers.append(row)
 
