@@ -1,17 +1,17 @@
 """The import wizard: download the form, upload, find the columns, check, write, take back."""
 
 from functools import wraps
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from organizations.downloads import file_answer
 from organizations.forms.imports import MapForm, UploadForm, WriteForm
 from organizations.imports.registers import find_register
 from organizations.models import ImportBatch, ImportRow
@@ -30,7 +30,6 @@ from organizations.services import import_errors as error_service
 from organizations.services import import_files, import_writing
 from organizations.services import imports as services
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 State = ImportBatch.State
 RECENT = 10
 
@@ -98,7 +97,7 @@ def import_upload(request, register):
 @register_page
 def import_template(request, register):
     made = form_workbook(register, rows=[], on=timezone.localdate())
-    return _download(made, _("%(title)s（模板）") % {"title": register.title})
+    return file_answer(made, name=_("%(title)s（模板）") % {"title": register.title})
 
 
 @require_safe
@@ -110,7 +109,7 @@ def import_current(request, register):
     if request.method != "HEAD":  # asking for the headers hands nothing out
         made = form_workbook(register, rows=rows, on=today)
         import_files.note_hand_out(by=request.user, kind=register.slug, rows=len(rows))
-    return _download(made, _("%(title)s（现有数据）") % {"title": register.title})
+    return file_answer(made, name=_("%(title)s（现有数据）") % {"title": register.title})
 
 
 @batch_page
@@ -240,7 +239,7 @@ def import_errors(request, register, batch):
             made = error_service.hand_out_errors(by=request.user, batch=batch, only_marked=not every)
         except FileNotFoundError:
             raise Http404 from None
-    return _download(made, _("%(name)s（待改正）") % {"name": batch.file_name.rpartition(".")[0]})
+    return file_answer(made, name=_("%(name)s（待改正）") % {"name": batch.file_name.rpartition(".")[0]})
 
 
 @batch_page
@@ -276,16 +275,6 @@ def import_undo(request, register, batch):
 
 def _address(name: str, batch: ImportBatch) -> str:
     return reverse(f"organizations:{name}", args=[batch.kind, batch.public_id])
-
-
-def _download(made: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(made, content_type=XLSX)
-    response["Content-Disposition"] = (
-        f"attachment; filename=\"import.xlsx\"; filename*=UTF-8''{quote(name + '.xlsx', safe='')}"
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _crumbs(register, batch=None):

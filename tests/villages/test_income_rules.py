@@ -6,7 +6,7 @@ from decimal import Decimal as D
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from organizations.models import RuleSetting
@@ -112,6 +112,7 @@ def test_what_should_be_looked_at_again(amount, before, found):
     assert income_rules.warnings(amount, before, jump_times=D(10), fall_share=D("0.5")) == found
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(ENTRIES)
 def test_lines_add_up_to_what_counts(rows):
     counted, by_line = income_rules.count(rows, COUNTED), income_rules.by_line(rows)
@@ -119,6 +120,7 @@ def test_lines_add_up_to_what_counts(rows):
     assert counted.value == (sum(known, D(0)) if known else None)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(ENTRIES)
 def test_the_order_of_the_reports_does_not_matter(rows):
     assert income_rules.count(rows, COUNTED) == income_rules.count(rows[::-1], COUNTED)

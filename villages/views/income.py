@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from organizations.downloads import XLSX, file_answer
+from organizations.exports.sheet import workbook
 from organizations.models import Unit, UnitKind
 from organizations.pages import add_errors, answer_form, as_uuid, check, find, may, page_of
 from organizations.selectors.townships import townships_of
+from organizations.services.exports import note_export
 from villages.forms.income import DetailForm, IncomeFilter, read_ten_thousands, shown_ten_thousands
 from villages.income_rules import ACCOUNTS
 from villages.income_settings import income_settings, line_words
@@ -20,6 +23,7 @@ from villages.models import IncomeEntry, IncomeLine
 from villages.selectors.income import present_quarter, year_income
 from villages.selectors.income_grid import cell_name, grid, warning_words
 from villages.selectors.income_overview import bands_of, lines_of, missing_by_township, targets_of
+from villages.selectors.register_tables import income_table
 from villages.selectors.roster import visible_villages
 from villages.services import income as services
 from villages.services.income import TakenMeanwhile
@@ -31,17 +35,8 @@ FIRST_YEAR = 2015
 @may(VIEW)
 def income(request):
     today, membership = timezone.localdate(), request.user.membership
-    years = list(range(today.year, max(FIRST_YEAR, today.year - 6), -1))
-    form = IncomeFilter(request.GET, townships=townships_of(membership, today, VIEW), years=years)
-    valid = form.is_valid()
-    year = form.cleaned_data.get("year") if valid else None
-    year = year or years[0]
-    units = list(visible_villages(membership, today))
-    if valid and form.cleaned_data["township"]:
-        units = [unit for unit in units if unit.parent_id == form.cleaned_data["township"].pk]
+    form, year, units, rows = _found(request, today)
     rule = income_settings(today)
-    rows = lines_of(units, year=year, lines=rule.lines, rule=rule, on=today)
-    by_distance = sorted(rows, key=lambda row: (row.missing is None, row.missing or 0))
     quarter_year, quarter = present_quarter(today)
     context = {
         "form": form,
@@ -49,7 +44,7 @@ def income(request):
         "lines": line_words(rule.lines),
         "bands": bands_of(rows, rule.bands),
         "targets": targets_of(units, year=year, membership=membership, on=today),
-        "page": page_of(request, by_distance),
+        "page": page_of(request, rows),
         "empty": [row for row in rows if row.empty],
         "silent": sum(row.band == -1 for row in rows),
         "waiting": missing_by_township(units, on=today),
@@ -58,6 +53,33 @@ def income(request):
         "entry_url": _entry_url(request, quarter_year, quarter),
     }
     return render(request, "villages/income.html", context)
+
+
+@require_POST
+@may(VIEW)
+def income_export(request):
+    """What the page lists with its filter, whole, as a table. A POST, for it leaves a line in the trail."""
+    today = timezone.localdate()
+    _form, year, _units, rows = _found(request, today)
+    lines = line_words(income_settings(today).lines)
+    table, cells = income_table(rows, year=year, lines=lines, unit=request.user.membership.unit.name, on=today)
+    note_export(by=request.user, kind="income", filters=request.GET.dict(), rows=len(rows))
+    return file_answer(workbook(table, cells), name=table.title, kind=XLSX)
+
+
+def _found(request, today):
+    """The filter, its year, the villages it finds, and their lines: nearest to the next band first."""
+    membership = request.user.membership
+    years = list(range(today.year, max(FIRST_YEAR, today.year - 6), -1))
+    form = IncomeFilter(request.GET, townships=townships_of(membership, today, VIEW), years=years)
+    valid = form.is_valid()
+    year = (form.cleaned_data.get("year") if valid else None) or years[0]
+    units = list(visible_villages(membership, today))
+    if valid and form.cleaned_data["township"]:
+        units = [unit for unit in units if unit.parent_id == form.cleaned_data["township"].pk]
+    rule = income_settings(today)
+    rows = lines_of(units, year=year, lines=rule.lines, rule=rule, on=today)
+    return form, year, units, sorted(rows, key=lambda row: (row.missing is None, row.missing or 0))
 
 
 @may(ENTER)

@@ -8,12 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from organizations.downloads import XLSX, file_answer
+from organizations.exports.sheet import workbook
 from organizations.models import UnitKind
-from organizations.pages import answer_form, as_uuid, may, page_of
+from organizations.pages import answer_form, as_uuid, may, page_of, require_POST
 from organizations.roles import Reach, reach_of
 from organizations.selectors.townships import townships_of
+from organizations.services.exports import note_export
 from villages.forms.roster import BulkForm, RosterFilter, bulk_choices
 from villages.models import Village
+from villages.selectors.register_tables import roster_table
 from villages.selectors.roster import roster as roster_lines
 from villages.selectors.roster import sorted_lines, visible_villages
 from villages.services import villages as services
@@ -24,9 +28,7 @@ VIEW, EDIT = "villages.view_village", "villages.edit_village"
 @may(VIEW)
 def roster(request):
     today, membership = timezone.localdate(), request.user.membership
-    lines = roster_lines(visible_villages(membership, today), today)
-    form = RosterFilter(request.GET, townships=townships_of(membership, today, VIEW))
-    found = sorted_lines(form.filter(lines), request.GET.get("sort", ""))
+    form, lines, found = _found(request, today)
     context = {
         "form": form,
         "page": page_of(request, found),
@@ -37,6 +39,26 @@ def roster(request):
         "rural_income_known": not found or found[0].pay_check.floor is not None,
     }
     return render(request, "villages/roster.html", context)
+
+
+@require_POST
+@may(VIEW)
+def roster_export(request):
+    """What the list shows with its filter and order, whole, as a table. A POST, for it leaves a line in the trail."""
+    today = timezone.localdate()
+    _form, _lines, found = _found(request, today)
+    unit = request.user.membership.unit.name
+    table, rows = roster_table(found, unit=unit, on=today)
+    note_export(by=request.user, kind="villages", filters=request.GET.dict(), rows=len(found))
+    return file_answer(workbook(table, rows), name=table.title, kind=XLSX)
+
+
+def _found(request, today):
+    """The filter, all lines that the person may see, and those that it finds."""
+    membership = request.user.membership
+    lines = roster_lines(visible_villages(membership, today), today)
+    form = RosterFilter(request.GET, townships=townships_of(membership, today, VIEW))
+    return form, lines, sorted_lines(form.filter(lines), request.GET.get("sort", ""))
 
 
 @may(EDIT)
