@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.crowd import add_crowd
+from tests.nets.counting import questions
 from tests.nets.expectations import first_role
 from tests.nets.walking import address
 from tests.registry import PAGES
@@ -21,7 +22,8 @@ def count(browser, page, cast) -> tuple[int, list[str]]:
         assert response.status_code in (200, 302), response.status_code
         if response.streaming:
             b"".join(response.streaming_content)
-    return len(queries), [query["sql"][:160] for query in queries]
+    asked = questions(queries)
+    return len(asked), asked
 
 
 # A crowd takes a second to make: each part of the pages is asked before it comes and after.
