@@ -114,6 +114,10 @@ ACTIONS: dict[str, Action] = {
     "cadres.decide_leave": Action(_("审批请假（短假乡镇党委书记，长假组织部）"), {_office: COUNTY, _lead: SLICE}),
     "cadres.record_finding": Action(_("登记抽查发现、答复异议"), {_office: COUNTY}),
     "cadres.object_finding": Action(_("对抽查发现提出异议"), {_liaison: SLICE, _lead: SLICE, _village: OWN}),
+    "cadres.view_recall": Action(
+        _("查看召回（派出单位只看本单位派出的人）"),
+        {_office: COUNTY, _leader: COUNTY, _liaison: SLICE, _lead: SLICE, _township: SLICE},
+    ),
     "cadres.propose_recall": Action(_("提出召回"), {_office: COUNTY, _lead: SLICE}),
     "cadres.handle_recall": Action(_("办理召回"), {_office: COUNTY}),
     "campaigns.view_campaign": Action(

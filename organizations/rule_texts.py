@@ -42,3 +42,23 @@ def read_steps(text: str) -> list[tuple[int, str]]:
     if not steps:
         raise ValidationError(_("请写成“1=不得评优/2=基本称职”，次数从小到大、不重复。"))
     return sorted(steps.items())
+
+
+RECALL_WORDS = ("健康家庭", "能力不适应", "工作不力", "驻村不到位", "违纪或考核不合格", "退休调动辞职")
+NO_EXCELLENT = "不评优"
+MAX_YEARS = 9
+
+
+def read_consequences(text: str) -> dict[str, tuple[int, bool]]:
+    """`工作不力=1不评优/健康家庭=0`: by reason, years without promotion and whether the year's best grade is out."""
+    found: dict[str, tuple[int, bool]] = {}
+    for part in read_words(text):
+        word, sign, rest = (piece.strip() for piece in part.replace("＝", "=").partition("="))
+        years = rest.removesuffix(NO_EXCELLENT).strip()
+        if not sign or word not in RECALL_WORDS or word in found or not years.isdecimal() or int(years) > MAX_YEARS:
+            raise ValidationError(
+                _("请写成“工作不力=1不评优/健康家庭=0”，事由只能是：%(words)s。")
+                % {"words": _("、").join(RECALL_WORDS)}
+            )
+        found[word] = (int(years), rest.endswith(NO_EXCELLENT))
+    return found

@@ -16,12 +16,21 @@ from organizations.rule_lists.campaigns import CAMPAIGN_RULES
 from organizations.rule_lists.ground import GROUND_RULES
 from organizations.rule_lists.income import INCOME_RULES
 from organizations.rule_lists.leave import LEAVE_RULES
+from organizations.rule_lists.postings import POSTING_RULES
 from organizations.rule_lists.reporting import REPORTING_RULES
 from organizations.rule_lists.villages import VILLAGE_RULES
 
 RULES: Mapping[str, Rule] = {
     rule.key: rule
-    for rule in (*GROUND_RULES, *CAMPAIGN_RULES, *REPORTING_RULES, *VILLAGE_RULES, *INCOME_RULES, *LEAVE_RULES)
+    for rule in (
+        *GROUND_RULES,
+        *CAMPAIGN_RULES,
+        *REPORTING_RULES,
+        *VILLAGE_RULES,
+        *INCOME_RULES,
+        *LEAVE_RULES,
+        *POSTING_RULES,
+    )
 }
 
 

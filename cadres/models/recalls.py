@@ -3,14 +3,21 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from organizations.querysets.slices import SlicedQuerySet
+from cadres.querysets.sent import SentQuerySet
 from organizations.tenancy.constraints import county_rules
 from organizations.tenancy.fields import CountyForeignKey
 from organizations.tenancy.models import CountyManager, CountyOwned
 
 
-class RecallQuerySet(SlicedQuerySet):
-    action = "cadres.view_posting"
+class RecallQuerySet(SentQuerySet):
+    action = "cadres.view_recall"
+
+    def open(self):
+        """Under way: the decided ones too, until somebody follows."""
+        return self.filter(state__in=("proposed", "verified", "decided"))
+
+    def for_rows(self):
+        return self.select_related("posting__person", "posting__sending_unit", "unit__parent", "made_by")
 
 
 class Recall(CountyOwned):

@@ -19,3 +19,17 @@ class PostingQuerySet(SentQuerySet):
         return self.filter(kind="first_secretary", in_charge_from__lte=on).filter(
             Q(in_charge_to__isnull=True) | Q(in_charge_to__gte=on)
         )
+
+    def ended(self, on: date) -> Self:
+        return self.filter(ended_on__lt=on)
+
+    def named(self, text: str) -> Self:
+        return self.filter(Q(person__search_keys__icontains=text) | Q(unit__search_keys__icontains=text))
+
+    def for_rows(self) -> Self:
+        return self.select_related("person", "unit__parent", "sending_unit")
+
+    def in_county_order(self) -> Self:
+        return self.order_by(
+            "unit__parent__order", "unit__parent__code", "unit__order", "unit__code", "kind", "starts_on", "pk"
+        )
