@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from cadres.models import Posting, PostingKind, Recall
 from cadres.posting_words import is_of_kind
 from organizations.models import Unit
@@ -42,7 +44,11 @@ class Needs:
 
 def must_have(*, units: Iterable[Unit], on: date) -> set[int]:
     """Ids of the villages that must have a first secretary: as the register says, else by the county's rule."""
-    words = rule_value("postings.must_have", on=on)
+    return of_must(units, rule_value("postings.must_have", on=on))
+
+
+def of_must(units: Iterable[Unit], words: str) -> set[int]:
+    """The same, with the rule's words at hand."""
     rows = Village.objects.filter(unit__in=[unit.pk for unit in units])
     return {row.unit_id for row in rows if _must(row, words)}
 
@@ -85,7 +91,6 @@ def vacancies(*, units: Iterable[Unit], on: date) -> list[Vacancy]:
     return found
 
 
-def ending(postings, on: date):
-    """Of these postings: running ones whose tour ends within the county's days, or is over by plan already."""
-    last = on + timedelta(days=rule_value("postings.warn_days", on=on))
-    return postings.filter(ended_on__isnull=True, starts_on__lte=on, ends_on__lte=last)
+def is_ending(on: date, days: int) -> Q:
+    """Running tours that end within the days, or are over by plan already."""
+    return Q(ended_on__isnull=True, starts_on__lte=on, ends_on__lte=on + timedelta(days=days))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cadres.models import Posting, Recall
 from cadres.selectors.leave_rights import role_of
-from cadres.selectors.needs import ending
+from cadres.selectors.needs import is_ending
 from cadres.selectors.posting_pages import seats_of, vacant_seats
 from cadres.selectors.supporter_matrix import matrix
 from organizations.roles import Role
@@ -32,9 +32,9 @@ def desk_lines(account, on: date) -> list[DeskLine]:
         text = _("%(n)s 个村第一书记空岗") % {"n": len(empty)}
         lines.append(DeskLine(text, f"{address}?tab=vacant", button, "late", note))
     running = Posting.objects.visible_to(membership).on_day(on)
-    soon = ending(running, on).count() if office else 0
+    days = rule_value("postings.warn_days", on=on) if office else 0
+    soon = running.filter(is_ending(on, days)).count() if office else 0
     if soon:
-        days = rule_value("postings.warn_days", on=on)
         text = _("%(n)s 人的任期在 %(days)s 天内届满或已超期") % {"n": soon, "days": days}
         lines.append(DeskLine(text, f"{address}?tab=ending", _("准备接替人选"), "warn"))
     gone = running.filter(person__left_on__lt=on).count() if office else 0

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from cadres.models import Leave, Posting, PostingKind, Recall
-from cadres.selectors.needs import Vacancy, ending, vacancies
+from cadres.querysets.postings import posted_on
+from cadres.selectors.needs import Vacancy, is_ending, vacancies
 from organizations.models import Unit, UnitKind
 from organizations.roles import Reach, reach_of
 from organizations.rules import rule_value
@@ -42,29 +44,38 @@ def seats_of(membership, on: date, under: Unit | None = None):
     return villages.order_by("parent__order", "parent__code", "order", "code")
 
 
-def in_tab(postings, tab: str, on: date):
+def of_tabs(on: date, warn: int) -> dict[str, Q]:
+    """Which postings each filter finds."""
+    posted = posted_on(on)
+    away = Leave.objects.away_on(on).values("posting")
+    return {
+        "now": posted,
+        "ending": is_ending(on, warn),
+        "leave": posted & Q(pk__in=away),
+        "recall": Q(pk__in=Recall.objects.open().values("posting")),
+        "ended": Q(ended_on__lt=on),
+    }
+
+
+def in_tab(postings, tab: str, on: date, warn: int):
+    found = postings.filter(of_tabs(on, warn)[tab])
     match tab:
         case "ending":
-            return ending(postings, on).order_by("ends_on", "pk")
-        case "leave":
-            return postings.on_day(on).filter(pk__in=Leave.objects.away_on(on).values("posting")).in_county_order()
-        case "recall":
-            return postings.filter(pk__in=Recall.objects.open().values("posting")).in_county_order()
+            return found.order_by("ends_on", "pk")
         case "ended":
-            return postings.ended(on).order_by("-ended_on", "pk")
-    return postings.on_day(on).in_county_order()
+            return found.order_by("-ended_on", "pk")
+    return found.in_county_order()
 
 
 def vacant_seats(membership, on: date, under: Unit | None = None) -> list[Vacancy]:
     return vacancies(units=seats_of(membership, on, under), on=on)
 
 
-def tab_items(postings, vacant: int, on: date, current: str, address, *, sees_recalls: bool) -> list[dict]:
-    """The counts above the list, each a filter."""
-    days = rule_value("postings.warn_days", on=on)
+def tab_items(postings, vacant: int, on: date, current: str, address, *, warn: int, sees_recalls: bool) -> list[dict]:
+    """The counts above the list, each a filter; one query for all."""
     words = {
         "now": _("在岗"),
-        "ending": _("%(n)s 天内到期") % {"n": days},
+        "ending": _("%(n)s 天内到期") % {"n": warn},
         "vacant": _("空岗"),
         "leave": _("正在请假"),
         "recall": _("召回办理中"),
@@ -72,20 +83,25 @@ def tab_items(postings, vacant: int, on: date, current: str, address, *, sees_re
     }
     if not sees_recalls:
         del words["recall"]
-    found = []
-    for tab, label in words.items():
-        count = vacant if tab == "vacant" else in_tab(postings, tab, on).count()
-        kind = {"ending": "warn", "vacant": "late", "recall": "warn"}.get(tab, "") if count else ""
-        found.append({"count": count, "label": label, "url": address(tab), "kind": kind, "current": tab == current})
-    return found
+    counts = postings.aggregate(
+        **{tab: Count("pk", filter=condition) for tab, condition in of_tabs(on, warn).items() if tab in words}
+    )
+    counts["vacant"] = vacant
+    kinds = {"ending": "warn", "vacant": "late", "recall": "warn"}
+    return [
+        {
+            "count": counts[tab], "label": label, "url": address(tab), "kind": kinds.get(tab, "") if counts[tab] else "",
+            "current": tab == current,
+        }
+        for tab, label in words.items()
+    ]  # fmt: skip
 
 
-def posting_rows(postings: Iterable[Posting], on: date) -> list[PostingRow]:
-    """With what is the matter with each today; two queries."""
+def posting_rows(postings: Iterable[Posting], on: date, warn: int) -> list[PostingRow]:
+    """With what is the matter with each today; one query."""
     rows = list(postings)
     ids = [row.pk for row in rows]
     away = set(Leave.objects.away_on(on).filter(posting__in=ids).values_list("posting_id", flat=True))
-    warn = rule_value("postings.warn_days", on=on)
     return [row_of(row, on, warn=warn, away=row.pk in away) for row in rows]
 
 

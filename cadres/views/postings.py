@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from cadres.forms.postings import ChargeForm, EndForm, HandoverForm, PostingFilter, PostingForm
 from cadres.models import Posting, PostingKind
-from cadres.selectors import posting_pages
+from cadres.selectors import posting_pages, posting_tables
 from cadres.selectors.posting_year import year_lines
 from cadres.selectors.seats import seat_units
 from cadres.services import postings as services
+from organizations.downloads import XLSX, file_answer
 from organizations.errors import StaleVersion
+from organizations.exports.sheet import workbook
 from organizations.models import Unit, UnitKind
 from organizations.pages import (
     add_errors,
@@ -30,6 +32,7 @@ from organizations.pages import (
 )  # fmt: skip
 from organizations.rule_texts import read_words
 from organizations.rules import rule_value
+from organizations.services.exports import note_export
 
 VIEW, EDIT = "cadres.view_posting", "cadres.edit_posting"
 OLDEST_YEAR = 2000
@@ -37,24 +40,19 @@ OLDEST_YEAR = 2000
 
 @may(VIEW)
 def postings(request):
-    membership, today = request.user.membership, timezone.localdate()
-    form = PostingFilter(request.GET, units=seat_units(membership, today))
-    seen = form.filter(Posting.objects.visible_to(membership))
-    tab = request.GET.get("tab", "")
-    tab = tab if tab in posting_pages.TABS else "now"
+    today = timezone.localdate()
+    warn = rule_value("postings.warn_days", on=today)
+    form, tab, seen, empty = _found(request, today)
+    page = page_of(request, empty if tab == "vacant" else posting_pages.in_tab(seen, tab, today, warn).for_rows())
     sees_recalls = request.user.has_perm("cadres.view_recall")
-    if tab == "recall" and not sees_recalls:
-        tab = "now"
-    empty = posting_pages.vacant_seats(membership, today, form.under())
-    page = page_of(request, empty if tab == "vacant" else posting_pages.in_tab(seen, tab, today).for_rows())
     context = {
         "form": form,
         "tab": tab,
         "page": page,
-        "rows": [] if tab == "vacant" else posting_pages.posting_rows(page, today),
+        "rows": [] if tab == "vacant" else posting_pages.posting_rows(page, today, warn),
         "vacancies": [(one, one.days(today)) for one in page] if tab == "vacant" else [],
         "tabs": posting_pages.tab_items(
-            seen, len(empty), today, tab, lambda key: _address(request, key), sees_recalls=sees_recalls
+            seen, len(empty), today, tab, lambda key: _address(request, key), warn=warn, sees_recalls=sees_recalls
         ),
         "may_edit": request.user.has_perm(EDIT),
         "sees_recalls": sees_recalls,
@@ -64,6 +62,37 @@ def postings(request):
     return render(request, "cadres/posting_list.html", context)
 
 
+@require_POST
+@may(VIEW)
+def postings_export(request):
+    """What the list shows with its filters, whole, as a table. A POST, for it leaves a line in the trail."""
+    today = timezone.localdate()
+    warn = rule_value("postings.warn_days", on=today)
+    _form, tab, seen, empty = _found(request, today)
+    unit = request.user.membership.unit.name
+    if tab == "vacant":
+        table, rows = posting_tables.vacancy_table(empty, unit=unit, on=today)
+        number = len(empty)
+    else:
+        found = posting_pages.posting_rows(posting_pages.in_tab(seen, tab, today, warn).for_rows(), today, warn)
+        table, rows = posting_tables.posting_table(found, unit=unit, on=today)
+        number = len(found)
+    note_export(by=request.user, kind="postings", filters=request.GET.dict(), rows=number)
+    return file_answer(workbook(table, rows), name=table.title, kind=XLSX)
+
+
+def _found(request, today):
+    """The filter, which tab, the postings it finds, and the empty seats of the township chosen."""
+    membership = request.user.membership
+    form = PostingFilter(request.GET, units=seat_units(membership, today))
+    seen = form.filter(Posting.objects.visible_to(membership))
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in posting_pages.TABS else "now"
+    if tab == "recall" and not request.user.has_perm("cadres.view_recall"):
+        tab = "now"
+    return form, tab, seen, posting_pages.vacant_seats(membership, today, form.under())
+
+
 @may(VIEW)
 def terms(request):
     """Running tours by their end, so that one sees who is next."""
@@ -71,7 +100,8 @@ def terms(request):
     form = PostingFilter(request.GET, units=seat_units(membership, today))
     rows = form.filter(Posting.objects.visible_to(membership)).on_day(today).for_rows()
     page = page_of(request, rows.order_by("ends_on", "unit__code", "pk"))
-    context = {"form": form, "page": page, "rows": posting_pages.posting_rows(page, today), "views": _views("terms")}
+    lines = posting_pages.posting_rows(page, today, rule_value("postings.warn_days", on=today))
+    context = {"form": form, "page": page, "rows": lines, "views": _views("terms")}
     return render(request, "cadres/posting_terms.html", context)
 
 
@@ -91,6 +121,19 @@ def posting_year(request, year):
         "outcomes": [label for key, label in Posting.Outcome.choices if key], "crumbs": _crumbs(_("年度汇总")),
     }  # fmt: skip
     return render(request, "cadres/posting_year.html", context)
+
+
+@require_POST
+@may(VIEW)
+def year_export(request, year):
+    today = timezone.localdate()
+    if not OLDEST_YEAR <= year <= today.year:
+        raise Http404
+    lines, total = year_lines(membership=request.user.membership, year=year, on=today)
+    unit = request.user.membership.unit.name
+    table, rows = posting_tables.year_table(lines, total, year=year, unit=unit, on=today)
+    note_export(by=request.user, kind="posting-year", filters={"year": str(year)}, rows=len(lines))
+    return file_answer(workbook(table, rows), name=table.title, kind=XLSX)
 
 
 @may(EDIT)

@@ -2,12 +2,14 @@
 
 import datetime
 import threading
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from cadres.models import Posting, PostingKind, Recall, Supporter
 from cadres.selectors.needs import must_have, vacancies
@@ -250,9 +252,7 @@ def test_a_recall_goes_its_four_steps_and_says_what_follows(as_role, must, send,
     page = _page(office, "recall", recall.public_id)
     assert "当年不得评优" in page
     assert f"到 {TODAY.replace(year=TODAY.year + 1)} 前不提拔" in page
-    answer = send(
-        unit=county_a.units.ford.public_id, replaces=row, starts_on=TODAY + DAY, in_charge_from=TODAY + DAY
-    )
+    answer = send(unit=county_a.units.ford.public_id, replaces=row, starts_on=TODAY + DAY, in_charge_from=TODAY + DAY)
     assert answer.status_code == 302
     with inside_a():
         recall.refresh_from_db()
@@ -384,3 +384,19 @@ def test_two_at_once_leave_one_in_charge(county_a):
     assert len(outcomes) == 2, outcomes
     assert outcomes.count("posted") == 1, outcomes
     assert any("主持竹园村的工作，主持时间不能重叠" in one for one in outcomes), outcomes
+
+
+def test_the_list_leaves_as_a_table_with_what_it_shows(as_role, inside_a, county_a):
+    answer = as_role("county_office").post(reverse("cadres:postings-export"), {})
+    sheet = load_workbook(BytesIO(b"".join(answer.streaming_content) if answer.streaming else answer.content)).active
+    names = {str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value}
+    assert {county_a.people["village"].name, county_a.extra.member.name, "派驻干部名册"} <= names
+    assert county_a.extra.ended_posting.person.name not in names
+    with inside_a():
+        assert AuditEntry.objects.filter(payload__contains="postings").exists()
+    own = as_role("unit_liaison").post(reverse("cadres:postings-export") + "?tab=ended", {})
+    text = load_workbook(BytesIO(b"".join(own.streaming_content) if own.streaming else own.content)).active
+    names = {str(cell.value) for row in text.iter_rows() for cell in row if cell.value}
+    assert county_a.extra.ended_posting.person.name in names
+    year = as_role("county_office").post(reverse("cadres:posting-year-export", args=[2025]), {})
+    assert year.status_code == 200

@@ -3,6 +3,8 @@ three states, a finding with an objection, a recall in its first step, helpers."
 
 import datetime
 
+from django.utils import timezone
+
 from cadres.models import Finding, Leave, Posting, PostingKind, Recall, Supporter
 from organizations.models import Person
 from organizations.pinyin import search_keys, sort_key
@@ -45,6 +47,13 @@ def add(cast: Cast, mark: str) -> None:
         ended_on=datetime.date(2025, 6, 30),
         end_reason=Posting.EndReason.TERM,
         handover=[{"what": f"{mark}村务台账", "done": True}],
+    )
+    extra.waiting_posting = Posting.objects.create(  # posted, and nobody is in charge of 竹园村 yet
+        person=_person(f"{mark}晏清和", units.farming),
+        unit=units.bamboo,
+        kind=PostingKind.FIRST_SECRETARY,
+        sending_unit=units.farming,
+        starts_on=timezone.localdate(),
     )
     extra.leave = _leave(cast, mark, datetime.date(2026, 6, 10), 3, Leave.State.ASKED, Leave.Tier.TOWNSHIP)
     extra.long_leave = _leave(cast, mark, datetime.date(2026, 7, 6), 5, Leave.State.ASKED, Leave.Tier.COUNTY)

@@ -10,10 +10,11 @@ from tests.nets.walking import address, canary_in, digest
 from tests.registry import ANYBODY, OPEN, PAGES
 from tests.registry.imports import one_kind
 from tests.registry.page import nothing
+from tests.registry.postings import one_year
 from tests.registry.rules import one_rule
 
 IDS = [page.name for page in PAGES]
-WITH_IDS = [page for page in PAGES if page.kwargs not in (nothing, one_rule, one_kind)]
+WITH_IDS = [page for page in PAGES if page.kwargs not in (nothing, one_rule, one_kind, one_year)]
 
 
 def roles_that_may(page) -> list[str]:

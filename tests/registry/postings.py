@@ -1,3 +1,5 @@
+from django.utils import timezone
+
 from tests.registry.page import Page
 
 SENDER = ("unit_liaison",)  # 财政局 sent the cast's people and sees them
@@ -5,6 +7,11 @@ SENDER = ("unit_liaison",)  # 财政局 sent the cast's people and sees them
 
 def _of(name: str):
     return lambda cast: {"public_id": getattr(cast.extra, name).public_id}
+
+
+def one_year(cast) -> dict:
+    """A year is the same in every county: no id."""
+    return {"year": 2025}
 
 
 def _ford(cast):
@@ -32,8 +39,10 @@ def _edit(cast) -> dict:
 
 PAGES = [
     Page("cadres:postings", "cadres.view_posting"),
+    Page("cadres:postings-export", "cadres.view_posting", get=False, form=lambda cast: {}),
+    Page("cadres:posting-year-export", "cadres.view_posting", kwargs=one_year, get=False, form=lambda cast: {}),
     Page("cadres:terms", "cadres.view_posting"),
-    Page("cadres:posting-year", "cadres.view_posting", kwargs=lambda cast: {"year": 2025}),
+    Page("cadres:posting-year", "cadres.view_posting", kwargs=one_year),
     Page("cadres:posting-new", "cadres.edit_posting", form=_post, ids=("unit", "person", "sending_unit")),
     Page("cadres:posting", "cadres.view_posting", kwargs=_of("posting"), place=_ford, granted=SENDER),
     Page("cadres:posting-edit", "cadres.edit_posting", kwargs=_of("member_posting"), form=_edit, ids=("sending_unit",)),
@@ -46,8 +55,8 @@ PAGES = [
         form=lambda cast: {"more": "村务台账\n在办项目", "version": "1"},
     ),
     Page(
-        "cadres:posting-charge", "cadres.edit_posting", kwargs=_of("posting"), get=False,
-        form=lambda cast: {"since": "2026-03-01", "version": "1"},
+        "cadres:posting-charge", "cadres.edit_posting", kwargs=_of("waiting_posting"), get=False,
+        form=lambda cast: {"since": str(timezone.localdate()), "version": "1"},
     ),
     Page("cadres:recalls", "cadres.view_recall"),
     Page(
