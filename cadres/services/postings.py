@@ -134,7 +134,7 @@ def close(*, posting: Posting, ended_on: date, reason: str, words: str = "", out
 @transaction.atomic
 def hand_over(*, posting: Posting, items: Sequence[Mapping[str, Any]], version: int, by) -> bool:
     """The list of what is handed over, as [{"what", "done"}]; False when nothing differs."""
-    cleaned = []
+    cleaned: list[dict[str, Any]] = []
     for item in items:
         what = " ".join(str(item["what"]).split())
         if len(what) > MAX_ITEM:

@@ -180,7 +180,7 @@ def posting_end(request, public_id):
 @may(EDIT)
 def posting_handover(request, public_id):
     row, today = _find(request, public_id), timezone.localdate()
-    start = {"version": row.version}
+    start: dict[str, object] = {"version": row.version}
     if not row.handover:
         start["more"] = "\n".join(read_words(rule_value("postings.handover_items", on=today)))
     form = HandoverForm(request.POST or None, initial=start, items=row.handover)

@@ -167,6 +167,9 @@ ROBOTS_MAY_BE_LOCAL = False
 # HELD_FIGURES: name in Indicator.held_by -> (indicator, units, on) -> {unit id: organizations.held_figures.Figure}.
 HELD_FIGURES: dict[str, str] = {
     "cadres.days_reached_share": "cadres.selectors.held.days_reached_share",
+    "cadres.first_secretary_share": "cadres.selectors.held_postings.first_secretary_share",
+    "cadres.vacancies": "cadres.selectors.held_postings.vacancies",
+    "cadres.team_share": "cadres.selectors.held_postings.team_share",
     "villages.income_share": "villages.held.income_share",
     "villages.income_count": "villages.held.income_count",
     "villages.income_total": "villages.held.income_total",
@@ -190,6 +193,7 @@ DESK_SOURCES: list[str] = [
     "campaigns.selectors.co_editing.drafts_to_help",
     "campaigns.selectors.urges.desk_lines",
     "cadres.selectors.leave_desk.desk_lines",
+    "cadres.selectors.posting_desk.desk_lines",
 ]
 # In the order in which the groups stand on the page.
 SEARCH_SOURCES: list[str] = [
@@ -213,12 +217,14 @@ VILLAGE_PANELS: list[str] = [
     "villages.selectors.village_panels.years",
     "villages.selectors.village_panels.income",
     "villages.selectors.village_panels.history",
+    "cadres.selectors.posting_panel.postings",
     "cadres.selectors.village_panel.leave",
 ]
 # Called by `manage.py sample_data` for each county it has just filled: (county, plan) -> None.
 SAMPLE_SOURCES: list[str] = [
     "villages.samples.roster.add_roster",
     "villages.samples.income.add_income",
+    "cadres.samples.postings.add_postings",
     "cadres.samples.leave.add_leave",
     "campaigns.samples.write.add_campaigns",
 ]
@@ -227,12 +233,19 @@ SAMPLE_SOURCES: list[str] = [
 UNIT_MERGED: list[str] = [
     "campaigns.services.unit_changes.unit_merged",
     "villages.services.officers.unit_merged",
+    "cadres.services.posting_changes.unit_merged",
 ]
 UNIT_CLOSED: list[str] = [
     "campaigns.services.unit_changes.unit_closed",
     "villages.services.officers.unit_closed",
+    "cadres.services.posting_changes.unit_closed",
 ]
-UNIT_COUNTS: list[str] = ["campaigns.services.unit_changes.open_tasks"]
+UNIT_COUNTS: list[str] = [
+    "campaigns.services.unit_changes.open_tasks",
+    "cadres.services.posting_changes.running_postings",
+]
+# A person leaves the county's service: called in the same transaction, (person, by, on).
+PERSON_LEFT: list[str] = ["cadres.services.posting_changes.person_left"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

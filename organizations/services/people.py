@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from organizations.models import AuditEntry, Person, PersonMove, Unit
@@ -102,6 +104,8 @@ def let_person_leave(*, person: Person, on: date, reason: str, by, today: date) 
         if person.account.is_active:
             accounts.disable_account(account=person.account, reason=reason, by=by, on=today)
     audit.record(by=by, action="person.leave", target=person, after={"left_on": on}, reason=reason)
+    for path in settings.PERSON_LEFT:
+        import_string(path)(person=person, by=by, on=on)
 
 
 @transaction.atomic
