@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from organizations.models import Unit
+from organizations.querysets.units import UnitQuerySet
 from villages import income_rules as rules
 from villages.income_rules import Counted, Entry, Forecast
 from villages.models import IncomeEntry
@@ -52,7 +53,7 @@ def last_day(year: int, on: date) -> date:
     return min(on, date(year, 12, 31))
 
 
-def in_year(villages: QuerySet, year: int, on: date) -> QuerySet:
+def in_year(villages: UnitQuerySet, year: int, on: date) -> UnitQuerySet:
     """The villages that were there on the year's last day, as far as is known on `on`.
 
     A county enters its villages on the day it begins here, so a later first day does not say that a village was not there.
