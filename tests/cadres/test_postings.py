@@ -250,9 +250,7 @@ def test_a_recall_goes_its_four_steps_and_says_what_follows(as_role, must, send,
     page = _page(office, "recall", recall.public_id)
     assert "当年不得评优" in page
     assert f"到 {TODAY.replace(year=TODAY.year + 1)} 前不提拔" in page
-    answer = send(
-        unit=county_a.units.ford.public_id, replaces=row, starts_on=TODAY + DAY, in_charge_from=TODAY + DAY
-    )
+    answer = send(unit=county_a.units.ford.public_id, replaces=row, starts_on=TODAY + DAY, in_charge_from=TODAY + DAY)
     assert answer.status_code == 302
     with inside_a():
         recall.refresh_from_db()
