@@ -19,7 +19,7 @@ from villages.income_rules import TEN_THOUSAND
 from villages.income_settings import income_settings, line_words
 from villages.models import OfficerPost
 from villages.selectors.facts import VillageFacts, age_of, village_facts
-from villages.selectors.income import year_income
+from villages.selectors.income import in_year, last_day, year_income
 
 RESERVE_WANTED = 2
 
@@ -101,11 +101,15 @@ def reserve_share(indicator, units: Sequence[Unit], on: date) -> Mapping[int, Fi
 def villages_below(units: Sequence[Unit], on: date) -> tuple[dict[int, Unit], dict[int, list[int]]]:
     """All villages of the day, and for each unit the keys of those at or below it."""
     villages = {unit.pk: unit for unit in Unit.objects.filter(kind=UnitKind.VILLAGE).valid_on(on)}
+    return villages, _below(units, villages)
+
+
+def _below(units: Sequence[Unit], villages: Mapping[int, Unit]) -> dict[int, list[int]]:
     below = {}
     for unit in units:
         path = "" if unit.kind in (UnitKind.COUNTY_OFFICE, UnitKind.DEPARTMENT, UnitKind.OTHER) else unit.path
         below[unit.pk] = [key for key, village in villages.items() if village.path.startswith(path)]
-    return villages, below
+    return below
 
 
 def threshold_of(indicator) -> Decimal:
@@ -119,8 +123,8 @@ def threshold_of(indicator) -> Decimal:
 def _of_income(indicator, units: Sequence[Unit], on: date, of: Callable) -> Mapping[int, Figure]:
     lines = tuple(indicator.task.campaign.income_lines or ()) or income_settings(on).lines
     year = indicator.year if indicator.year and indicator.year <= on.year else on.year
-    on = min(on, date(year, 12, 31))  # a year that is over is judged by the villages of its last day
-    villages, below = villages_below(units, on)
+    villages = {unit.pk: unit for unit in in_year(Unit.objects.filter(kind=UnitKind.VILLAGE), year, on)}
+    below, on = _below(units, villages), last_day(year, on)
     counted = {key: one.counted(lines).value for key, one in year_income(units=villages.values(), year=year).items()}
     found = {}
     for unit in units:

@@ -5,7 +5,7 @@
   if (!form || !window.fetch) return;
   var state = document.querySelector('.income-state');
   var token = form.querySelector('[name=csrfmiddlewaretoken]').value;
-  var queue = [], busy = false, retry = 0;
+  var queue = [], busy = false, retry = 0, leaving = false;
 
   function say(word) { if (state) state.textContent = word ? state.dataset[word] : ''; }
   function was(input) { return form.elements['was:' + input.name]; }
@@ -19,6 +19,26 @@
     cell.querySelector('.cell-msg').textContent = text || '';
   }
 
+  /* An amount that looks wrong is sent again with the tick, which is for this amount only. */
+  function ask(input, sure) {
+    var cell = input.closest('td'), label = cell.querySelector('.cell-sure'), box;
+    if (label) cell.removeChild(label);
+    if (!sure) return;
+    label = document.createElement('label');
+    label.className = 'cell-sure';
+    box = document.createElement('input');
+    box.type = 'checkbox';
+    box.name = 'sure:' + input.name;
+    box.value = sure;
+    label.appendChild(box);
+    label.appendChild(document.createTextNode(form.dataset.sure));
+    cell.appendChild(label);
+  }
+
+  function tick(input) { return input.closest('td').querySelector('.cell-sure input'); }
+
+  function waiting() { return !!form.querySelector('.cell-sure'); }
+
   function put(input) {
     if (input.value.trim() === was(input).value) return;
     if (queue.indexOf(input) < 0) queue.push(input);
@@ -27,13 +47,14 @@
 
   function next() {
     if (busy || !queue.length) return;
-    var input = queue[0], value = input.value, body = new URLSearchParams();
+    var input = queue[0], value = input.value, body = new URLSearchParams(), box = tick(input);
     busy = true;
     say('saving');
     body.set('unit', input.dataset.unit);
     body.set('line', input.dataset.line);
     body.set('value', value);
     body.set('was', was(input).value);
+    if (box && box.checked) body.set('sure', box.value);
     fetch(form.dataset.cell, {
       method: 'POST', body: body, credentials: 'same-origin', headers: { 'X-CSRFToken': token, 'Accept': 'application/json' }
     }).then(function (answer) {
@@ -47,12 +68,17 @@
         was(input).value = told.now;
         if (input.value === value) input.value = told.now;
         mark(input, told.message ? 'cell-warn' : '', told.message);
+        ask(input, '');
+      } else if (told.state === 'ask') {
+        mark(input, 'cell-warn', told.message);
+        ask(input, told.sure);
       } else {
+        ask(input, '');
         if (told.state === 'taken') was(input).value = told.now;
         mark(input, 'cell-err', told.message + (told.state === 'taken' ? ' ' + told.now : ''));
       }
       busy = false;
-      say(queue.length ? 'saving' : 'saved');
+      say(queue.length ? 'saving' : waiting() ? 'ask' : 'saved');
       if (input.value.trim() !== was(input).value && input.value !== value) put(input);
       next();
     }).catch(function () {
@@ -63,7 +89,14 @@
     });
   }
 
-  form.addEventListener('change', function (event) { if (event.target.dataset.line) put(event.target); });
+  form.addEventListener('change', function (event) {
+    var input = event.target;
+    if (input.dataset.line) {
+      ask(input, '');
+      if (input.value.trim() === was(input).value) { mark(input, '', ''); say(waiting() ? 'ask' : ''); }
+      put(input);
+    } else if (input.checked && input.closest('.cell-sure')) put(input.closest('td').querySelector('input[data-line]'));
+  });
 
   form.addEventListener('keydown', function (event) {
     var input = event.target, all, row, width = 5, place, to;
@@ -92,6 +125,6 @@
     });
   });
 
-  form.addEventListener('submit', function () { queue = []; });
-  window.addEventListener('beforeunload', function (event) { if (queue.length || busy) { event.preventDefault(); event.returnValue = ''; } });
+  form.addEventListener('submit', function () { queue = []; leaving = true; });
+  window.addEventListener('beforeunload', function (event) { if (!leaving && (queue.length || busy || waiting())) { event.preventDefault(); event.returnValue = ''; } });
 }());

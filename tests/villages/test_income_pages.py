@@ -64,16 +64,14 @@ def cell(browser, address, unit, line, value, was=""):
 def test_one_cell_at_a_time(clerk, county_a, inside_a, address):
     ford = county_a.units.ford
     assert cell(clerk, address, ford, "contract", "１.5") == (200, {"state": "saved", "now": "1.5", "message": ""})
-    status, told = cell(clerk, address, ford, "operating", "30", "3")
-    assert (status, told["now"]) == (200, "30")
-    assert "核对小数点" in told["message"]
-    assert cell(clerk, address, ford, "operating", "多少", "30")[0] == 422
-    status, told = cell(clerk, address, ford, "operating", "4", "3")
-    assert (status, told["state"], told["now"]) == (409, "taken", "30")
+    assert cell(clerk, address, ford, "operating", "4", "3") == (200, {"state": "saved", "now": "4", "message": ""})
+    assert cell(clerk, address, ford, "operating", "多少", "4")[0] == 422
+    status, told = cell(clerk, address, ford, "operating", "5", "3")
+    assert (status, told["state"], told["now"]) == (409, "taken", "4")
     assert cell(clerk, address, county_a.units.spring, "operating", "4")[0] == 404
     assert cell(clerk, address, ford, "gifts", "4")[0] == 404
     with inside_a():
-        assert amount(county_a, "operating") == 300_000
+        assert amount(county_a, "operating") == 40_000
 
 
 @pytest.mark.parametrize("wrong", ["/income/2026/5/{}/", "/income/1999/1/{}/", "/income/2031/1/{}/"])

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef, Q
+
 from organizations.models import Unit
+from organizations.querysets.units import UnitQuerySet
 from villages import income_rules as rules
 from villages.income_rules import Counted, Entry, Forecast
 from villages.models import IncomeEntry
@@ -43,6 +46,22 @@ def year_income(*, units: Iterable[Unit], year: int) -> Mapping[int, YearIncome]
         target = found[unit_id].entries if of_year == year else found[unit_id].last
         target.append(Entry(quarter, line, amount, one_off))
     return found
+
+
+def last_day(year: int, on: date) -> date:
+    """The day whose villages a year is judged by: its last one once it is over."""
+    return min(on, date(year, 12, 31))
+
+
+def in_year(villages: UnitQuerySet, year: int, on: date) -> UnitQuerySet:
+    """The villages that were there on the year's last day, as far as is known on `on`.
+
+    A county enters its villages on the day it begins here, so a later first day does not say that a village was not there.
+    One that was made by a merger since was not: those that were merged into it stand for themselves.
+    """
+    last = last_day(year, on)
+    made_of = Unit.objects.filter(merged_into=OuterRef("pk"), valid_to__lte=OuterRef("valid_from"))
+    return villages.filter(Q(valid_from__lte=last) | ~Exists(made_of), valid_from__lte=on).not_ended(last)
 
 
 def past_quarters(year: int, on: date) -> int:

@@ -13,10 +13,16 @@ from villages.income_settings import IncomeSettings
 from villages.models import IncomeEntry, IncomeLine
 from villages.selectors.income import YearIncome, year_income
 
-WORDS = {
-    NEGATIVE: lambda: _("是负数，请核对"),
-    JUMPED: lambda: _("比上年同季或上季多了很多，请核对小数点"),
-    FELL: lambda: _("比上年同季和上季都少了一半以上，请核对"),
+QUARTER_WORDS = {
+    NEGATIVE: lambda rule: _("是负数，请核对"),
+    JUMPED: lambda rule: _("是上年同季或上季的 %(times)s 倍以上，请核对小数点") % {"times": f"{rule.jump_times:f}"},
+    FELL: lambda rule: (
+        _("比上年同季和上季都少了 %(percent)s%% 以上，请核对") % {"percent": f"{rule.fall_share * 100:.0f}"}
+    ),
+}
+YEAR_WORDS = QUARTER_WORDS | {
+    JUMPED: lambda rule: _("是上年决算的 %(times)s 倍以上，请核对小数点") % {"times": f"{rule.jump_times:f}"},
+    FELL: lambda rule: _("比上年决算少了 %(percent)s%% 以上，请核对") % {"percent": f"{rule.fall_share * 100:.0f}"},
 }
 
 
@@ -31,6 +37,7 @@ class Cell:
     was: str
     warning: str = ""
     error: str = ""
+    sure: str = ""  # the amount that is written only once somebody ticks that it is right
 
 
 @dataclass
@@ -80,7 +87,8 @@ def warning_words(one: YearIncome, line: str, quarter: int, rule: IncomeSettings
     if quarter > 1:
         before.append(one.amount(quarter - 1, line))
     found = warnings(amount, before, jump_times=rule.jump_times, fall_share=rule.fall_share)
-    return "；".join(WORDS[name]() for name in found)
+    words = QUARTER_WORDS if quarter else YEAR_WORDS
+    return "；".join(words[name](rule) for name in found)
 
 
 def _sum(one: YearIncome, quarter: int, rule: IncomeSettings, *, last: bool = False) -> Decimal | None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from organizations.models import Unit, UnitKind
+from organizations.querysets.units import UnitQuerySet
 from organizations.roles import Reach, reach_of
 from organizations.rules import rule_values
 from villages.models import Village
@@ -41,7 +42,12 @@ class RosterLine:
 
 def visible_villages(membership, on: date, action: str = ACTION) -> QuerySet:
     """The villages of the day that the person may see, in the county's order."""
-    villages = Unit.objects.filter(kind=UnitKind.VILLAGE).valid_on(on).select_related("parent")
+    return villages_within(membership, action).valid_on(on)
+
+
+def villages_within(membership, action: str = ACTION) -> UnitQuerySet:
+    """The same whatever the day: those that are gone too."""
+    villages = Unit.objects.filter(kind=UnitKind.VILLAGE).select_related("parent")
     reach = reach_of(membership, action)
     if reach is None:
         return villages.none()

@@ -78,9 +78,14 @@ def save_detail(*, entry: IncomeEntry, one_off: Decimal, note: str, by) -> bool:
     return True
 
 
+def first_day(year: int, quarter: int) -> date:
+    """Of the quarter; of the year for its accounts."""
+    return date(year, 1 if quarter == 0 else quarter * 3 - 2, 1)
+
+
 def check_period(*, unit: Unit, year: int, quarter: int, on: date) -> None:
     """Refuses a quarter that has not begun, and one in which the village was no longer there."""
-    first = date(year, 1 if quarter == 0 else quarter * 3 - 2, 1)
+    first = first_day(year, quarter)
     if first > on:
         raise ValidationError(_("这一季还没有开始。"))
     if unit.valid_to is not None and unit.valid_to < first:

@@ -20,16 +20,17 @@ from villages.forms.income import DetailForm, IncomeFilter, read_ten_thousands, 
 from villages.income_rules import ACCOUNTS
 from villages.income_settings import income_settings, line_words
 from villages.models import IncomeEntry, IncomeLine
-from villages.selectors.income import present_quarter, year_income
+from villages.selectors.income import in_year, present_quarter, year_income
 from villages.selectors.income_grid import cell_name, grid, warning_words
 from villages.selectors.income_overview import bands_of, lines_of, missing_by_township, targets_of
 from villages.selectors.register_tables import income_table
-from villages.selectors.roster import visible_villages
+from villages.selectors.roster import villages_within
 from villages.services import income as services
-from villages.services.income import TakenMeanwhile
+from villages.services.income import TakenMeanwhile, first_day
 
 VIEW, ENTER = "villages.view_village", "villages.enter_income"
 FIRST_YEAR = 2015
+COUNTY_ORDER = ("parent__order", "parent__code", "order", "code")
 
 
 @may(VIEW)
@@ -47,7 +48,9 @@ def income(request):
         "page": page_of(request, rows),
         "empty": [row for row in rows if row.empty],
         "silent": sum(row.band == -1 for row in rows),
-        "waiting": missing_by_township(units, on=today),
+        "waiting": missing_by_township(
+            [unit for unit in units if not unit.valid_to or unit.valid_to >= today], on=today
+        ),
         "total": len(rows),
         "may_enter": request.user.has_perm(ENTER),
         "entry_url": _entry_url(request, quarter_year, quarter),
@@ -74,7 +77,7 @@ def _found(request, today):
     form = IncomeFilter(request.GET, townships=townships_of(membership, today, VIEW), years=years)
     valid = form.is_valid()
     year = (form.cleaned_data.get("year") if valid else None) or years[0]
-    units = list(visible_villages(membership, today))
+    units = list(in_year(villages_within(membership, VIEW), year, today).order_by(*COUNTY_ORDER))
     if valid and form.cleaned_data["township"]:
         units = [unit for unit in units if unit.parent_id == form.cleaned_data["township"].pk]
     rule = income_settings(today)
@@ -90,8 +93,8 @@ def income_grid(request, year, quarter, public_id):
     rule = income_settings(today)
     typed = request.POST if request.method == "POST" else None
     if typed is not None:
-        errors, saved = _save_all(request, units, year, quarter, today)
-        if not errors:
+        errors, doubts, saved = _save_all(request, units, year, quarter, today)
+        if not errors and not doubts:
             text = ngettext("已保存 %(n)s 处改动。", "已保存 %(n)s 处改动。", saved)
             messages.success(request, text % {"n": saved} if saved else _("没有改动，什么也没有保存。"))
             return redirect("villages:income-grid", year, quarter, township.public_id)
@@ -100,6 +103,8 @@ def income_grid(request, year, quarter, public_id):
         for row in rows:
             for cell in row.cells:
                 cell.error = errors.get(cell.name, "")
+                if cell.name in doubts:
+                    cell.sure, cell.warning = doubts[cell.name]
     context = {
         "township": township,
         "rows": rows,
@@ -108,7 +113,9 @@ def income_grid(request, year, quarter, public_id):
         "quarter": quarter,
         "period": _period(year, quarter),
         "lines": line_words(rule.lines),
-        "errors": len(errors) if typed is not None else 0,
+        "errors": len(errors) + len(doubts) if typed is not None else 0,
+        "accounts": quarter == ACCOUNTS,
+        "last_word": _("上年决算") if quarter == ACCOUNTS else _("上年同季"),
         "periods": _periods(township, year, quarter, today),
         "townships": [
             {"label": str(town), "url": _grid_url(year, quarter, town), "current": town.pk == township.pk}
@@ -133,6 +140,10 @@ def income_cell(request, year, quarter, public_id):
     try:
         amount = read_ten_thousands(request.POST.get("value", ""))
         was = read_ten_thousands(request.POST.get("was", ""))
+        one = year_income(units=[unit], year=year)[unit.pk]
+        words = warning_words(one, line, quarter, income_settings(today), amount)
+        if words and amount != was and not _ticked(request.POST.get("sure", ""), amount):
+            return JsonResponse({"state": "ask", "sure": shown_ten_thousands(amount), "message": words}, status=422)
         services.save_cell(
             unit=unit, year=year, quarter=quarter, line=line, amount=amount, was=was, by=request.user, on=today
         )
@@ -141,8 +152,6 @@ def income_cell(request, year, quarter, public_id):
         return JsonResponse({"state": "taken", "now": now, "message": "".join(taken.messages)}, status=409)
     except ValidationError as error:
         return JsonResponse({"state": "wrong", "message": "".join(error.messages)}, status=422)
-    one = year_income(units=[unit], year=year)[unit.pk]
-    words = warning_words(one, line, quarter, income_settings(today), amount)
     return JsonResponse({"state": "saved", "now": shown_ten_thousands(amount), "message": words})
 
 
@@ -174,9 +183,10 @@ def income_detail(request, public_id):
     return answer_form(request, "villages/income_detail.html", context)
 
 
-def _save_all(request, units, year, quarter, today) -> tuple[dict[str, str], int]:
-    """All boxes of the form: what was wrong, by name, and how many changed. The good ones are kept."""
-    errors, saved = {}, 0
+def _save_all(request, units, year, quarter, today) -> tuple[dict[str, str], dict[str, tuple[str, str]], int]:
+    """All boxes of the form: what was wrong and what must be ticked, by name, and how many changed. The good ones are kept."""
+    errors, doubts, saved = {}, {}, 0
+    rule, income = income_settings(today), year_income(units=units, year=year)
     for unit in units:
         for line in IncomeLine.values:
             name = cell_name(unit, line)
@@ -187,16 +197,25 @@ def _save_all(request, units, year, quarter, today) -> tuple[dict[str, str], int
                 was = read_ten_thousands(request.POST.get(f"was:{name}", ""))
                 if amount == was:
                     continue
+                words = warning_words(income[unit.pk], line, quarter, rule, amount)
+                if words and not _ticked(request.POST.get(f"sure:{name}", ""), amount):
+                    doubts[name] = shown_ten_thousands(amount), words
+                    continue
                 saved += services.save_cell(
                     unit=unit, year=year, quarter=quarter, line=line, amount=amount, was=was, by=request.user, on=today
                 )
             except ValidationError as error:
                 errors[name] = "".join(error.messages)
-    return errors, saved
+    return errors, doubts, saved
+
+
+def _ticked(sure: str, amount) -> bool:
+    """The tick is for one amount: another one is asked about again."""
+    return sure != "" and sure == shown_ten_thousands(amount)
 
 
 def _township(request, year, quarter, public_id) -> tuple[Unit, list[Unit]]:
-    """The township within reach and its villages of the day; 404 for a period that has not begun."""
+    """The township within reach and its villages, also those that went during the period; 404 for one that has not begun."""
     today = timezone.localdate()
     if not (FIRST_YEAR <= year <= today.year and 0 <= quarter <= 4):
         raise Http404
@@ -204,8 +223,8 @@ def _township(request, year, quarter, public_id) -> tuple[Unit, list[Unit]]:
         raise Http404
     township = find(townships_of(request.user.membership, today, VIEW), public_id)
     check(request, ENTER, township)
-    villages = Unit.objects.filter(kind=UnitKind.VILLAGE, parent=township).valid_on(today).in_official_order()
-    return township, list(villages.select_related("parent"))
+    villages = Unit.objects.filter(kind=UnitKind.VILLAGE, parent=township, valid_from__lte=today).in_official_order()
+    return township, list(villages.not_ended(first_day(year, quarter)).select_related("parent"))
 
 
 def _period(year: int, quarter: int) -> str:
