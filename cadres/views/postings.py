@@ -32,7 +32,7 @@ from organizations.pages import (
 )  # fmt: skip
 from organizations.rule_texts import read_words
 from organizations.rules import rule_value
-from organizations.services.exports import note_export
+from organizations.services.export_notes import note_export
 
 VIEW, EDIT = "cadres.view_posting", "cadres.edit_posting"
 OLDEST_YEAR = 2000

@@ -15,7 +15,7 @@ from organizations.exports.sheet import workbook
 from organizations.models import Unit, UnitKind
 from organizations.pages import add_errors, answer_form, as_uuid, check, find, may, page_of
 from organizations.selectors.townships import townships_of
-from organizations.services.exports import note_export
+from organizations.services.export_notes import note_export
 from villages.forms.income import DetailForm, IncomeFilter, read_ten_thousands, shown_ten_thousands
 from villages.income_rules import ACCOUNTS
 from villages.income_settings import income_settings, line_words

@@ -14,7 +14,7 @@ from organizations.models import UnitKind
 from organizations.pages import answer_form, as_uuid, may, page_of, require_POST
 from organizations.roles import Reach, reach_of
 from organizations.selectors.townships import townships_of
-from organizations.services.exports import note_export
+from organizations.services.export_notes import note_export
 from villages.forms.roster import BulkForm, RosterFilter, bulk_choices
 from villages.models import Village
 from villages.selectors.register_tables import roster_table
