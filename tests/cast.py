@@ -52,6 +52,7 @@ def build(*, code: str, mark: str = "", ascii_mark: str = "") -> Cast:
         async_part,
         cadres_part,
         campaigns_part,
+        exports_part,
         imports_part,
         loop_part,
         villages_part,
@@ -68,6 +69,7 @@ def build(*, code: str, mark: str = "", ascii_mark: str = "") -> Cast:
         campaigns_part.add(cast, mark, ascii_mark)
         loop_part.add(cast, mark)
         imports_part.add(cast, mark)
+        exports_part.add(cast, mark)
         villages_part.add(cast, mark)
         cadres_part.add(cast, mark)
     return cast

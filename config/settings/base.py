@@ -146,6 +146,7 @@ OUTBOX_HANDLERS: dict[str, str] = {
     "open_campaign_duties": "campaigns.services.duties.open_campaign_duties",
     "open_county_duties": "campaigns.services.duties.open_county_duties",
     "check_import": "organizations.services.imports.check_in_worker",
+    "write_export": "organizations.services.exports.write_in_worker",
 }
 # Once published, a job is not published again for as long as a worker may still be busy with it.
 OUTBOX_LEASE_SECONDS = CELERY_TASK_TIME_LIMIT + 30
@@ -209,6 +210,11 @@ IMPORT_KINDS: list[str] = [
     "organizations.imports.people_register.PeopleRegister",
     "villages.imports.roster_register.RosterRegister",
     "villages.imports.income_register.IncomeRegister",
+]
+# The lists that can be taken out as Excel or CSV: classes of organizations.exports.kinds.ExportKind by dotted path.
+EXPORT_KINDS: list[str] = [
+    "organizations.exports.unit_export.UnitExport",
+    "organizations.exports.people_export.PeopleExport",
 ]
 # What each floor puts on a village's page: (unit, membership, on) -> villages.panels.Panel or None.
 VILLAGE_PANELS: list[str] = [

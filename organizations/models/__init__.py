@@ -4,6 +4,7 @@ from organizations.models.accounts import Account, AccountSession, LoginAttempt,
 from organizations.models.audit import AuditEntry
 from organizations.models.county import County
 from organizations.models.evidence import Evidence
+from organizations.models.exports import ExportJob
 from organizations.models.feedback import Feedback
 from organizations.models.grants import UnitGrant, WorkingGroupGrant
 from organizations.models.groups import WorkingGroup, WorkingGroupArea, WorkingGroupMember
@@ -17,7 +18,7 @@ from organizations.models.submissions import Submission
 from organizations.models.units import Unit, UnitEvent, UnitGroup, UnitGroupMember, UnitKind
 
 __all__ = [
-    "Account", "AccountSession", "AuditEntry", "CalendarDay", "County", "Evidence", "Feedback", "ImportBatch", "ImportMapping", "ImportRow",
+    "Account", "AccountSession", "AuditEntry", "CalendarDay", "County", "Evidence", "ExportJob", "Feedback", "ImportBatch", "ImportMapping", "ImportRow",
     "LoginAttempt", "Membership", "Message", "Notice", "NoticeUnit", "OutboxJob", "PasswordHistory", "Person", "PersonMove", "Robot",
     "RuleSetting", "Submission", "Unit",
     "UnitEvent", "UnitGrant", "UnitGroup", "UnitGroupMember", "UnitKind", "WorkingGroup", "WorkingGroupArea",

@@ -88,6 +88,17 @@ GROUND_RULES = (
         maximum=100,
     ),
     Rule(
+        "exports.direct_rows",
+        gettext_lazy("导出多少行以内直接下载"),
+        RuleKind.INT,
+        default=5000,
+        unit=gettext_lazy("行"),
+        minimum=100,
+        maximum=20000,
+        meaning=gettext_lazy("超过这么多行的导出在后台生成，好了以后在“导出”页面下载，保留 24 小时。"),
+        source=gettext_lazy("系统默认；再多会让页面等待太久"),
+    ),
+    Rule(
         "imports.undo_days",
         gettext_lazy("导入后可以撤销的天数"),
         RuleKind.INT,

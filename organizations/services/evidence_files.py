@@ -17,7 +17,7 @@ from typing import BinaryIO
 from django.conf import settings
 from django.db import transaction
 
-from organizations.models import County, Evidence, ImportBatch
+from organizations.models import County, Evidence, ExportJob, ImportBatch
 from organizations.tenancy.context import current_county_id
 
 log = logging.getLogger(__name__)
@@ -26,14 +26,14 @@ PART = ".part"
 ORPHAN_AGE = timedelta(days=1)
 
 
-def write(data: bytes) -> str:
-    """Put the bytes down for the transaction in progress; the random name they will have."""
+def write(data: bytes | Iterable[bytes]) -> str:
+    """Put the bytes, or piece after piece, down for the transaction in progress; the random name they will have."""
     name = secrets.token_hex(20)
     part = _folder(make=True) / (name + PART)
     descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as handle:
-            handle.write(data)
+            handle.writelines([data] if isinstance(data, bytes) else data)
             handle.flush()
             os.fsync(handle.fileno())
         transaction.on_commit(_Arrival(part), robust=True)
@@ -111,6 +111,6 @@ def _known(names: Iterable[str]) -> set[str]:
     wanted = list(names)
     return {
         name
-        for model in (Evidence, ImportBatch)
+        for model in (Evidence, ImportBatch, ExportJob)
         for name in model.objects.filter(stored_name__in=wanted).values_list("stored_name", flat=True)
     }

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from organizations.models import OutboxJob, Submission, UnitGrant, WorkingGroupGrant
-from organizations.services import audit, evidence_files
+from organizations.services import audit, evidence_files, exports
 
 KEEP_DONE_JOBS = timedelta(days=90)
 KEEP_SUBMISSIONS = timedelta(days=2)
@@ -19,7 +19,8 @@ def tidy_county(*, period: str) -> dict[str, int]:
     now = timezone.now()
     jobs, _all = OutboxJob.objects.filter(state=OutboxJob.State.DONE, done_at__lt=now - KEEP_DONE_JOBS).delete()
     keys, _all = Submission.objects.filter(created_at__lt=now - KEEP_SUBMISSIONS).delete()
-    removed = {"jobs": jobs, "one_time_keys": keys, "orphan_files": evidence_files.remove_orphans(now=now)}
+    removed = {"jobs": jobs, "one_time_keys": keys, "exports": exports.remove_expired(now=now)}
+    removed["orphan_files"] = evidence_files.remove_orphans(now=now)
     ended = _ended_grants()
     if any(removed.values()) or ended:
         audit.record(by=None, action="county.tidy", after={"period": period, **removed, "ended_grants": ended})

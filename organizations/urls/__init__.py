@@ -5,6 +5,7 @@ from organizations.urls import (
     accounts,
     audit,
     evidence,
+    exports,
     groups,
     imports,
     inbox,
@@ -29,4 +30,5 @@ urlpatterns = [
     *rules.urlpatterns,
     *robots.urlpatterns,
     *imports.urlpatterns,
+    *exports.urlpatterns,
 ]
