@@ -14,6 +14,7 @@ from organizations.samples.plan import SAMPLE, plan_county
 from organizations.tenancy.context import tenant
 from tests.sample_county import fill
 
+pytestmark = pytest.mark.deep
 TODAY = datetime.date(2026, 11, 20)
 
 

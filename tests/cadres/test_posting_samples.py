@@ -13,6 +13,7 @@ from organizations.models import Unit, UnitKind
 from organizations.tenancy.context import tenant
 from tests.sample_county import fill
 
+pytestmark = pytest.mark.deep
 TODAY = datetime.date(2026, 11, 20)
 
 

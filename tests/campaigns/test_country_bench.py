@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.performance import bench_county_vs_country, lights_bench
 
 
+@pytest.mark.deep
 @pytest.mark.django_db
 def test_the_bench_runs_with_two_small_counties():
     found = bench_county_vs_country.run(counties=2, townships=2, tasks=4)

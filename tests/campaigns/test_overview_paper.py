@@ -26,6 +26,7 @@ def sample(live_server) -> tuple[County, str, str]:
     return county, f"/c/{whole.slug}/", f"/c/{town.slug}/"
 
 
+@pytest.mark.deep
 def test_paper_and_screens(sample, browser, live_server):
     county, whole, town = sample
     findings = Findings()

@@ -302,7 +302,8 @@ def test_the_overview_asks_little_at_fifty_townships_and_fifty_tasks(campaign, c
     frame, _ = _queries(browser, "/help/")
     asked, text = _queries(browser, home(campaign))
     assert "第49镇" in text
-    assert asked - frame <= 15, f"{asked} queries, {frame} of them for the frame"
+    # The sixteenth asks whom to call in the units that have not filed.
+    assert asked - frame <= 16, f"{asked} queries, {frame} of them for the frame"
 
 
 def _queries(browser, path: str) -> tuple[int, str]:

@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 
+import pytest
 from django.db.models import F
 from django.utils import timezone
 
@@ -25,6 +26,7 @@ from organizations.models import UnitKind
 from organizations.tenancy.context import tenant
 from tests.sample_county import fill
 
+pytestmark = pytest.mark.deep
 TODAY = datetime.date(2026, 11, 25)
 SENT, ITEM, DUTY, KIND = Filing.State, FilingItem.State, Duty.State, FilingEvent.Kind
 

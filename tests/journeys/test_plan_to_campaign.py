@@ -179,6 +179,7 @@ def test_a_county_plan_becomes_a_campaign(name, scripts, county, somebody, tmp_p
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390 if scripts else True
 
 
+@pytest.mark.deep
 def test_a_township_plan_is_carried_by_its_villages(county, somebody, tmp_path):
     page = somebody("lead")
     draft = hand_in(page, plan_file("003", tmp_path))

@@ -8,7 +8,7 @@ from tests import cast
 from tests.nets.browsing import Findings, Walker
 from villages.models import IncomeEntry
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.deep]
 
 
 @pytest.fixture

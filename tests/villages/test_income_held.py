@@ -88,6 +88,7 @@ def test_nothing_reported_is_no_zero(county_a, inside_a):
         assert held.empty_count(asked(county_a), [units.maple], ON)[units.maple.pk].value == 1
 
 
+@pytest.mark.deep
 def test_the_sample_county_has_two_years_with_faults(db):
 
     county = fill(D(2026, 11, 20))[0]

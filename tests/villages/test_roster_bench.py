@@ -4,7 +4,7 @@ import pytest
 
 from tests.performance import bench_import_roster, bench_reimport_roster, bench_village_list
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.deep]
 
 
 @pytest.mark.parametrize("bench", [bench_import_roster, bench_reimport_roster])

@@ -15,6 +15,7 @@ from villages.models import OfficerPost, Village, VillageOfficer, VillageYear
 from villages.samples.roster import add_roster
 from villages.selectors.roster import roster
 
+pytestmark = pytest.mark.deep
 TODAY = datetime.date(2026, 11, 20)
 
 

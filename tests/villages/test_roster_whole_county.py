@@ -131,6 +131,7 @@ WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), m
 COUNTS = st.none() | st.integers(0, 900)
 
 
+@pytest.mark.deep
 @given(
     note=WORDS, name=st.text("石水田安何叶", min_size=1, max_size=6), organization=st.sampled_from(Village.Organization.values),
     priority=st.sampled_from(Village.Priority.values), poor=st.booleans(), weak=st.booleans(), figures=st.tuples(COUNTS, COUNTS),

@@ -47,7 +47,8 @@ class _Roster:
 
     def write(self) -> None:
         villages = Unit.objects.filter(kind=UnitKind.VILLAGE).order_by("code")
-        standing = list(villages.valid_on(self.today))
+        # One that ends on this very day is among those that went.
+        standing = list(villages.valid_on(self.today).filter(valid_to__isnull=True))
         helped = set(Membership.objects.valid_on(self.today).filter(role=Role.VILLAGE).values_list("unit", flat=True))
         for number, unit in enumerate(standing[:-UNKNOWN]):
             self._village(unit, helped=unit.pk in helped)
