@@ -10,7 +10,7 @@ from organizations.models import Unit
 from villages.forms.income import shown_ten_thousands
 from villages.income_rules import FELL, JUMPED, NEGATIVE, in_ten_thousands, warnings
 from villages.income_settings import IncomeSettings
-from villages.models import IncomeEntry, IncomeLine
+from villages.models import IncomeLine
 from villages.selectors.income import YearIncome, year_income
 
 QUARTER_WORDS = {
@@ -46,7 +46,6 @@ class GridRow:
     cells: list[Cell]
     total: Decimal | None
     last: Decimal | None
-    noted: bool
 
 
 def cell_name(unit: Unit, line: str) -> str:
@@ -56,21 +55,12 @@ def cell_name(unit: Unit, line: str) -> str:
 def grid(
     units: Sequence[Unit], *, year: int, quarter: int, rule: IncomeSettings, typed: Mapping[str, str] | None = None
 ) -> list[GridRow]:
-    """Two queries however many villages. `typed`: what the person sent, put back into the boxes."""
+    """One query however many villages. `typed`: what the person sent, put back into the boxes."""
     income = year_income(units=units, year=year)
-    noted = set(
-        IncomeEntry.objects.filter(unit__in=units, year=year, quarter=quarter)
-        .exclude(one_off=0, note="")
-        .values_list("unit_id", flat=True)
-    )
     rows = []
     for one in income.values():
         cells = [_cell(one, line, str(label), quarter, rule, typed) for line, label in IncomeLine.choices]
-        rows.append(
-            GridRow(
-                one.unit, cells, _sum(one, quarter, rule), _sum(one, quarter, rule, last=True), one.unit.pk in noted
-            )
-        )
+        rows.append(GridRow(one.unit, cells, _sum(one, quarter, rule), _sum(one, quarter, rule, last=True)))
     return rows
 
 

@@ -1,6 +1,7 @@
 """The page of collective income: bands, shares against the campaigns' targets, distance, empty shells, who is missing."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +15,9 @@ from organizations.models import Unit
 from villages import income_rules as rules
 from villages.income_rules import Counted, Forecast, in_ten_thousands
 from villages.income_settings import IncomeSettings
-from villages.selectors.income import YearIncome, past_quarters, present_quarter, year_income
+from villages.selectors.income import YearIncome, past_quarters, present_quarter
+
+Incomes = Mapping[int, YearIncome]  # by unit id
 
 
 @dataclass(frozen=True)
@@ -53,19 +56,16 @@ class TargetLine:
     url: str
 
 
-def lines_of(
-    units: Sequence[Unit], *, year: int, lines: Sequence[str], rule: IncomeSettings, on: date
-) -> list[IncomeLineOfVillage]:
-    """One query however many villages."""
+def lines_of(income: Incomes, *, year: int, rule: IncomeSettings, on: date) -> list[IncomeLineOfVillage]:
+    """In the order of the villages, by the lines that the county counts."""
     past = past_quarters(year, on)
-    income = year_income(units=units, year=year)
-    return [_line(one, lines, rule, past) for one in income.values()]
+    return [_line(one, rule, past) for one in income.values()]
 
 
-def _line(one: YearIncome, lines: Sequence[str], rule: IncomeSettings, past: int) -> IncomeLineOfVillage:
-    counted, last = one.counted(lines), one.counted_last(lines)
+def _line(one: YearIncome, rule: IncomeSettings, past: int) -> IncomeLineOfVillage:
+    counted, last = one.counted(rule.lines), one.counted_last(rule.lines)
     above = rules.next_band(counted.value, rule.bands) if counted.value is not None else None
-    ahead = one.forecast(lines, past_quarters=past)
+    ahead = one.forecast(rule.lines, past_quarters=past)
     return IncomeLineOfVillage(
         unit=one.unit,
         counted=counted,
@@ -92,23 +92,15 @@ def bands_of(rows: Sequence[IncomeLineOfVillage], floors: Sequence[Decimal]) -> 
         for low, high in zip(floors, floors[1:], strict=False)
     ]
     words = [_("不到 %(floor)s 万元") % {"floor": _plain(floors[0])}, *between, names[-1]]
-    found = [
-        Band(
-            words[band],
-            sum(row.band == band for row in rows),
-            _percent(sum(row.band == band for row in rows), len(rows)),
-        )
-        for band in range(len(floors), -1, -1)
-    ]
-    silent = sum(row.band == -1 for row in rows)
-    return [*found, Band(_("还没有报"), silent, _percent(silent, len(rows)))]
+    counts = Counter(row.band for row in rows)
+    ordered = [(words[band], counts[band]) for band in range(len(floors), -1, -1)]
+    return [Band(name, count, _percent(count, len(rows))) for name, count in [*ordered, (_("还没有报"), counts[-1])]]
 
 
-def targets_of(units: Sequence[Unit], *, year: int, membership, on: date) -> list[TargetLine]:
+def targets_of(income: Incomes, *, year: int, membership, on: date) -> list[TargetLine]:
     """Against the targets of the published campaigns, each by the lines that it counts itself."""
     if not settings.INCOME_TARGETS:
         return []
-    income = year_income(units=units, year=year)
     found = []
     for target in import_string(settings.INCOME_TARGETS)(year, membership, on):
         values = {key: one.counted(target["lines"]).value for key, one in income.items()}
@@ -127,13 +119,13 @@ def targets_of(units: Sequence[Unit], *, year: int, membership, on: date) -> lis
     return found
 
 
-def missing_by_township(units: Sequence[Unit], *, on: date) -> dict[str, Any]:
-    """Who has not entered the quarter that ended last: townships with the number of their villages."""
+def missing_by_township(income: Incomes, *, on: date) -> dict[str, Any]:
+    """Who has not entered the quarter that ended last: townships with the number of their villages of the day. `income`
+    is of that quarter's year."""
     year, quarter = present_quarter(on)
-    income = year_income(units=units, year=year)
     counts: dict[Unit, list[int]] = {}
     for one in income.values():
-        if one.unit.parent is None:
+        if one.unit.parent is None or (one.unit.valid_to and one.unit.valid_to < on):
             continue
         reported = any(entry.quarter == quarter for entry in one.entries)
         row = counts.setdefault(one.unit.parent, [0, 0])

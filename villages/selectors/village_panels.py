@@ -21,7 +21,7 @@ YEARS_SHOWN = 6
 
 def basics(unit: Unit, membership, on: date) -> Panel:
     [line] = roster([unit], on)
-    context = {"line": line, "village": line.facts.village, "unit": unit, "may_edit": _may_edit(membership)}
+    context = {"line": line, "village": line.facts.village, "unit": unit}
     return Panel("basics", _("基本情况"), "villages/_panel_basics.html", 10, context)
 
 

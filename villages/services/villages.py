@@ -39,22 +39,20 @@ def change_many(*, units: Sequence[Unit], field: str, value: Any, reason: str, b
     """Set one field of many villages; how many changed. One audit line names them all and what stood there before."""
     # Two at once take turns: the rows that are there are locked, and a missing one is made by one of them alone.
     rows = {row.unit_id: row for row in Village.objects.select_for_update().filter(unit__in=units)}
-    fresh, changed, before = [], [], {}
+    fresh: list[Village] = []
+    changed: list[Village] = []
+    before = {}
     for unit in units:
-        row = rows.get(unit.pk)
-        if row is None:
-            row = Village(unit=unit)
-            if getattr(row, field) != value:
-                fresh.append(row)
-        elif getattr(row, field) != value:
-            changed.append(row)
-        else:
+        row = rows.get(unit.pk) or Village(unit=unit)
+        if getattr(row, field) == value:
             continue
-        if getattr(row, field) != value:
-            before[unit.code] = getattr(row, field)
-            setattr(row, field, value)
-    for row in changed:
-        row.version += 1
+        before[unit.code] = getattr(row, field)
+        setattr(row, field, value)
+        if row.pk is None:
+            fresh.append(row)
+        else:
+            row.version += 1
+            changed.append(row)
     Village.objects.bulk_create(fresh)
     Village.objects.bulk_update(changed, [field, "version"], batch_size=500)
     if before:

@@ -1,5 +1,8 @@
 """Collective income: the overview, the entry grid, one cell at a time."""
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, JsonResponse
@@ -10,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from organizations.downloads import XLSX, file_answer
+from organizations.downloads import workbook_answer
 from organizations.exports.sheet import workbook
 from organizations.models import Unit, UnitKind
 from organizations.pages import add_errors, answer_form, as_uuid, check, find, may, page_of
@@ -18,11 +21,11 @@ from organizations.selectors.townships import townships_of
 from organizations.services.export_notes import note_export
 from villages.forms.income import DetailForm, IncomeFilter, read_ten_thousands, shown_ten_thousands
 from villages.income_rules import ACCOUNTS
-from villages.income_settings import income_settings, line_words
+from villages.income_settings import IncomeSettings, income_settings, line_words
 from villages.models import IncomeEntry, IncomeLine
-from villages.selectors.income import in_year, present_quarter, year_income
+from villages.selectors.income import YearIncome, in_year, present_quarter, year_income
 from villages.selectors.income_grid import cell_name, grid, warning_words
-from villages.selectors.income_overview import bands_of, lines_of, missing_by_township, targets_of
+from villages.selectors.income_overview import IncomeLineOfVillage, bands_of, lines_of, missing_by_township, targets_of
 from villages.selectors.register_tables import income_table
 from villages.selectors.roster import villages_within
 from villages.services import income as services
@@ -30,27 +33,24 @@ from villages.services.income import TakenMeanwhile, first_day
 
 VIEW, ENTER = "villages.view_village", "villages.enter_income"
 FIRST_YEAR = 2015
-COUNTY_ORDER = ("parent__order", "parent__code", "order", "code")
 
 
 @may(VIEW)
 def income(request):
     today, membership = timezone.localdate(), request.user.membership
-    form, year, units, rows = _found(request, today)
-    rule = income_settings(today)
+    found = _found(request, today)
+    year, rows = found.year, found.rows
     quarter_year, quarter = present_quarter(today)
+    of_quarter = found.income if year == quarter_year else year_income(units=found.units, year=quarter_year)
     context = {
-        "form": form,
+        "form": found.form,
         "year": year,
-        "lines": line_words(rule.lines),
-        "bands": bands_of(rows, rule.bands),
-        "targets": targets_of(units, year=year, membership=membership, on=today),
+        "lines": line_words(found.rule.lines),
+        "bands": bands_of(rows, found.rule.bands),
+        "targets": targets_of(found.income, year=year, membership=membership, on=today),
         "page": page_of(request, rows),
         "empty": [row for row in rows if row.empty],
-        "silent": sum(row.band == -1 for row in rows),
-        "waiting": missing_by_township(
-            [unit for unit in units if not unit.valid_to or unit.valid_to >= today], on=today
-        ),
+        "waiting": missing_by_township(of_quarter, on=today),
         "total": len(rows),
         "may_enter": request.user.has_perm(ENTER),
         "entry_url": _entry_url(request, quarter_year, quarter),
@@ -63,26 +63,38 @@ def income(request):
 def income_export(request):
     """What the page lists with its filter, whole, as a table. A POST, for it leaves a line in the trail."""
     today = timezone.localdate()
-    _form, year, _units, rows = _found(request, today)
-    lines = line_words(income_settings(today).lines)
-    table, cells = income_table(rows, year=year, lines=lines, unit=request.user.membership.unit.name, on=today)
-    note_export(by=request.user, kind="income", filters=request.GET.dict(), rows=len(rows))
-    return file_answer(workbook(table, cells), name=table.title, kind=XLSX)
+    found = _found(request, today)
+    lines, unit = line_words(found.rule.lines), request.user.membership.unit.name
+    table, cells = income_table(found.rows, year=found.year, lines=lines, unit=unit, on=today)
+    note_export(by=request.user, kind="income", filters=request.GET.dict(), rows=len(found.rows))
+    return workbook_answer(workbook(table, cells), name=table.title)
 
 
-def _found(request, today):
-    """The filter, its year, the villages it finds, and their lines: nearest to the next band first."""
+class Found(NamedTuple):
+    """The filter, its year, the villages it finds, what they reported, and their lines: nearest to the next band first."""
+
+    form: IncomeFilter
+    year: int
+    units: list[Unit]
+    rule: IncomeSettings
+    income: Mapping[int, YearIncome]
+    rows: list[IncomeLineOfVillage]
+
+
+def _found(request, today) -> Found:
     membership = request.user.membership
     years = list(range(today.year, max(FIRST_YEAR, today.year - 6), -1))
     form = IncomeFilter(request.GET, townships=townships_of(membership, today, VIEW), years=years)
     valid = form.is_valid()
     year = (form.cleaned_data.get("year") if valid else None) or years[0]
-    units = list(in_year(villages_within(membership, VIEW), year, today).order_by(*COUNTY_ORDER))
+    units = list(in_year(villages_within(membership, VIEW), year, today).in_county_order())
     if valid and form.cleaned_data["township"]:
         units = [unit for unit in units if unit.parent_id == form.cleaned_data["township"].pk]
     rule = income_settings(today)
-    rows = lines_of(units, year=year, lines=rule.lines, rule=rule, on=today)
-    return form, year, units, sorted(rows, key=lambda row: (row.missing is None, row.missing or 0))
+    income = year_income(units=units, year=year)
+    rows = lines_of(income, year=year, rule=rule, on=today)
+    rows.sort(key=lambda row: (row.missing is None, row.missing or 0))
+    return Found(form, year, units, rule, income, rows)
 
 
 @may(ENTER)
