@@ -9,12 +9,9 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from campaigns.models import Indicator
-from organizations.models import Unit, UnitKind
-from organizations.pinyin import search_keys
 from organizations.tenancy.context import tenant
-from tests.cast import STARTED
 from tests.journeys.test_log_in import PHONE, county, log_in, person  # noqa: F401  # fixtures
-from tests.villages.test_roster_whole_county import FAULTS, VILLAGES, book
+from tests.villages.test_roster_whole_county import FAULTS, VILLAGES, book, many_villages
 from villages.models import IncomeEntry, VillageOfficer, VillageYear
 from villages.selectors.income import present_quarter
 
@@ -23,17 +20,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def codes(county) -> list[str]:  # noqa: F811
-    stone = county.units.stone
     with tenant(county.county.id):
-        rows = [
-            Unit(
-                kind=UnitKind.VILLAGE, code=f"{stone.code[:9]}{500 + n}", name=f"第{n}沟村", parent=stone, order=n,
-                path=f"{stone.path}{stone.code[:9]}{500 + n}/", search_keys=search_keys(f"第{n}沟村"), valid_from=STARTED,
-            )
-            for n in range(VILLAGES)
-        ]  # fmt: skip
-        Unit.objects.bulk_create(rows)
-    return [row.code for row in rows]
+        return many_villages(county.units.stone)
 
 
 def send(page, kind: str, data: bytes, folder, name: str) -> None:

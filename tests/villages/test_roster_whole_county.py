@@ -30,20 +30,23 @@ def office(as_role):
     return as_role("county_office")
 
 
+def many_villages(stone: Unit) -> list[str]:
+    """As many villages below 石桥镇 as a county has; their codes, in their order. Call it inside the county."""
+    rows = [
+        Unit(
+            kind=UnitKind.VILLAGE, code=f"{stone.code[:9]}{500 + n}", name=f"第{n}沟村", parent=stone, order=n,
+            path=f"{stone.path}{stone.code[:9]}{500 + n}/", search_keys=search_keys(f"第{n}沟村"), valid_from=STARTED,
+        )
+        for n in range(VILLAGES)
+    ]  # fmt: skip
+    Unit.objects.bulk_create(rows)
+    return [row.code for row in rows]
+
+
 @pytest.fixture
 def codes(county_a, inside_a) -> list[str]:
-    """As many villages below 石桥镇 as a county has, in their order."""
-    stone = county_a.units.stone
     with inside_a():
-        rows = [
-            Unit(
-                kind=UnitKind.VILLAGE, code=f"{stone.code[:9]}{500 + n}", name=f"第{n}沟村", parent=stone, order=n,
-                path=f"{stone.path}{stone.code[:9]}{500 + n}/", search_keys=search_keys(f"第{n}沟村"), valid_from=STARTED,
-            )
-            for n in range(VILLAGES)
-        ]  # fmt: skip
-        Unit.objects.bulk_create(rows)
-    return [row.code for row in rows]
+        return many_villages(county_a.units.stone)
 
 
 def line(n: int, code: str) -> list:
