@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from functools import wraps
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
@@ -57,6 +58,17 @@ def page_of(request, rows):
     per = request.GET.get("size", "")
     size = int(per) if per.isdigit() and int(per) in PAGE_SIZES else PAGE_SIZES[0]
     return Paginator(rows, size).get_page(request.GET.get("page"))
+
+
+def address_with(request, **changes) -> str:
+    """The present address with these values in its query; None or "" takes a name out."""
+    query = request.GET.copy()
+    for name, value in changes.items():
+        if value is None or value == "":
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
 def once(view):
@@ -156,6 +168,14 @@ def answer_conflict(
     return render(request, "conflict.html", context, status=409)
 
 
+def answer_overtaken(request, words, page: Callable[[], HttpResponse]) -> HttpResponse:
+    """409 where there is nothing to merge: `page` draws how it stands now, with the words on top of it."""
+    messages.warning(request, words)
+    response = page()
+    response.status_code = 409
+    return response
+
+
 def posted(request) -> QueryDict:
     """The POST data, with the choices of a conflict page put in place."""
     data = request.POST.copy()
@@ -187,6 +207,6 @@ def typed(field, value) -> list[str]:
 
 
 __all__ = [
-    "add_errors", "answer_conflict", "answer_form", "as_uuid", "check", "find", "may", "once", "page_of", "pick", "posted",
+    "add_errors", "address_with", "answer_conflict", "answer_form", "answer_overtaken", "as_uuid", "check", "find", "may", "once", "page_of", "pick", "posted",
     "require_POST",
 ]  # fmt: skip

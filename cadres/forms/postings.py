@@ -38,7 +38,7 @@ class PostingForm(CountyModelForm):
         else:
             del self.fields["in_charge_to"]
             villages = Unit.objects.valid_on(on).filter(kind=UnitKind.VILLAGE).select_related("parent")
-            self.fields["unit"].queryset = villages.order_by("parent__order", "parent__code", "order", "code")
+            self.fields["unit"].queryset = villages.in_county_order()
             self.fields["unit"].label_from_instance = lambda unit: f"{unit.parent or ''} {unit}"
             people = Person.objects.filter(left_on__isnull=True).select_related("unit")
             self.fields["person"].queryset = people

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from cadres.models import Leave, Posting, PostingKind, Recall
 from cadres.querysets.postings import posted_on
 from cadres.selectors.needs import Vacancy, is_ending, vacancies
-from organizations.models import Unit, UnitKind
-from organizations.roles import Reach, reach_of
+from organizations.models import Unit
 from organizations.rules import rule_value
+from villages.selectors.roster import visible_villages
 
 TABS = ("now", "ending", "vacant", "leave", "recall", "ended")
 
@@ -33,15 +33,8 @@ class PostingRow:
 
 def seats_of(membership, on: date, under: Unit | None = None):
     """The villages whose vacancies the person may be told; none for the unit that only sent somebody."""
-    villages = Unit.objects.filter(kind=UnitKind.VILLAGE).valid_on(on).select_related("parent")
-    reach = reach_of(membership, "cadres.view_posting")
-    if reach is None:
-        return villages.none()
-    if reach is not Reach.COUNTY:
-        villages = villages.filter(path__startswith=membership.unit.path)
-    if under is not None:
-        villages = villages.filter(path__startswith=under.path)
-    return villages.order_by("parent__order", "parent__code", "order", "code")
+    villages = visible_villages(membership, on, "cadres.view_posting")
+    return villages if under is None else villages.below(under)
 
 
 def of_tabs(on: date, warn: int) -> dict[str, Q]:

@@ -11,7 +11,7 @@ from cadres.periods import month_after, month_before, month_of, read_month
 from cadres.selectors import month_calendar
 from cadres.selectors.person_month import person_month
 from cadres.selectors.seats import seat_units
-from organizations.pages import find, may, page_of
+from organizations.pages import address_with, find, may, page_of
 from organizations.roles import Role
 from organizations.rules import rule_value
 
@@ -85,10 +85,7 @@ def _is_own(account, posting) -> bool:
 
 def _months(request, chosen, today) -> list[dict]:
     def to(day):
-        query = request.GET.copy()
-        query.pop("page", None)
-        query["month"] = f"{day:%Y-%m}"
-        return f"{request.path}?{query.urlencode()}"
+        return address_with(request, month=f"{day:%Y-%m}", page=None)
 
     return [
         {"label": _("上月"), "url": to(month_before(chosen)), "current": False},

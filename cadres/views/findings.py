@@ -14,7 +14,18 @@ from cadres.selectors.findings import may_object, year_findings
 from cadres.selectors.seats import seat_units
 from cadres.services import findings as services
 from organizations.errors import StaleVersion
-from organizations.pages import add_errors, answer_form, check, find, may, once, page_of, pick, require_POST
+from organizations.pages import (
+    add_errors,
+    answer_form,
+    answer_overtaken,
+    check,
+    find,
+    may,
+    once,
+    page_of,
+    pick,
+    require_POST,
+)
 
 VIEW, RECORD, OBJECT = "cadres.view_posting", "cadres.record_finding", "cadres.object_finding"
 
@@ -133,11 +144,9 @@ def _answer(request, row, *, object_form=None, answer_form_=None):
 
 
 def _stale(request, public_id):
-    """409: somebody objected or answered meanwhile; the page shows how it stands now."""
-    messages.warning(request, _("刚才有人处理过这条发现，没有保存。请看过现在的情况再办。"))
-    response = _answer(request, _find(request, public_id))
-    response.status_code = 409
-    return response
+    """Somebody objected or answered meanwhile; the page shows how it stands now."""
+    words = _("刚才有人处理过这条发现，没有保存。请看过现在的情况再办。")
+    return answer_overtaken(request, words, lambda: _answer(request, _find(request, public_id)))
 
 
 def _crumbs(last):

@@ -14,7 +14,18 @@ from cadres.selectors.leave_rights import waiting_for
 from cadres.selectors.seats import seat_units
 from cadres.services import leave as services
 from organizations.errors import StaleVersion
-from organizations.pages import add_errors, answer_form, check, find, may, once, page_of, require_POST
+from organizations.pages import (
+    add_errors,
+    address_with,
+    answer_form,
+    answer_overtaken,
+    check,
+    find,
+    may,
+    once,
+    page_of,
+    require_POST,
+)
 from organizations.roles import Reach, reach_of
 from villages.models import VillageOfficer
 
@@ -38,7 +49,7 @@ def leaves(request):
         "form": form,
         "page": page,
         "rows": leave_pages.leave_rows(page),
-        "states": leave_pages.state_items(seen, today, state, lambda key: _address(request, key)),
+        "states": leave_pages.state_items(seen, today, state, lambda key: address_with(request, state=key, page=None)),
         "waiting": leave_pages.waiting_rows(waiting[:MOST_WAITING], today),
         "more_waiting": len(waiting) > MOST_WAITING,
         "may_ask": request.user.has_perm(ASK),
@@ -181,11 +192,9 @@ def _answer(request, row, *, decide_form=None, back_form=None, withdraw_form=Non
 
 
 def _stale(request, public_id):
-    """409: somebody decided or withdrew meanwhile. The page shows how it stands now; there is nothing to merge."""
-    messages.warning(request, _("刚才有人处理过这份请假，没有保存。请看过现在的情况再办。"))
-    response = _answer(request, _find(request, public_id))
-    response.status_code = 409
-    return response
+    """Somebody decided or withdrew meanwhile. The page shows how it stands now; there is nothing to merge."""
+    words = _("刚才有人处理过这份请假，没有保存。请看过现在的情况再办。")
+    return answer_overtaken(request, words, lambda: _answer(request, _find(request, public_id)))
 
 
 def _whose(account, on):
@@ -196,15 +205,6 @@ def _whose(account, on):
         return list(rows.select_related("unit", "person")), None
     serving = VillageOfficer.objects.filter(ended_on__isnull=True, unit__path__startswith=account.membership.unit.path)
     return [], serving
-
-
-def _address(request, state: str) -> str:
-    query = request.GET.copy()
-    for name in ("state", "page"):
-        query.pop(name, None)
-    if state:
-        query["state"] = state
-    return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
 def _crumbs(last):

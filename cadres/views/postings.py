@@ -1,139 +1,34 @@
-"""Pages of postings: the list with what is the matter, one posting, and what happens to it."""
+"""Pages of one posting, and of what happens to it."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cadres.forms.postings import ChargeForm, EndForm, HandoverForm, PostingFilter, PostingForm
+from cadres.forms.postings import ChargeForm, EndForm, HandoverForm, PostingForm
 from cadres.models import Posting, PostingKind
-from cadres.selectors import posting_pages, posting_tables
-from cadres.selectors.posting_year import year_lines
-from cadres.selectors.seats import seat_units
+from cadres.selectors import posting_pages
 from cadres.services import postings as services
-from organizations.downloads import XLSX, file_answer
 from organizations.errors import StaleVersion
-from organizations.exports.sheet import workbook
 from organizations.models import Unit, UnitKind
 from organizations.pages import (
     add_errors,
     answer_conflict,
     answer_form,
+    answer_overtaken,
     find,
     may,
     once,
-    page_of,
     pick,
     posted,
     require_POST,
 )  # fmt: skip
 from organizations.rule_texts import read_words
 from organizations.rules import rule_value
-from organizations.services.export_notes import note_export
 
 VIEW, EDIT = "cadres.view_posting", "cadres.edit_posting"
-OLDEST_YEAR = 2000
-
-
-@may(VIEW)
-def postings(request):
-    today = timezone.localdate()
-    warn = rule_value("postings.warn_days", on=today)
-    form, tab, seen, empty = _found(request, today)
-    page = page_of(request, empty if tab == "vacant" else posting_pages.in_tab(seen, tab, today, warn).for_rows())
-    sees_recalls = request.user.has_perm("cadres.view_recall")
-    context = {
-        "form": form,
-        "tab": tab,
-        "page": page,
-        "rows": [] if tab == "vacant" else posting_pages.posting_rows(page, today, warn),
-        "vacancies": [(one, one.days(today)) for one in page] if tab == "vacant" else [],
-        "tabs": posting_pages.tab_items(
-            seen, len(empty), today, tab, lambda key: _address(request, key), warn=warn, sees_recalls=sees_recalls
-        ),
-        "may_edit": request.user.has_perm(EDIT),
-        "sees_recalls": sees_recalls,
-        "views": _views("postings"),
-        "year": today.year,
-    }
-    return render(request, "cadres/posting_list.html", context)
-
-
-@require_POST
-@may(VIEW)
-def postings_export(request):
-    """What the list shows with its filters, whole, as a table. A POST, for it leaves a line in the trail."""
-    today = timezone.localdate()
-    warn = rule_value("postings.warn_days", on=today)
-    _form, tab, seen, empty = _found(request, today)
-    unit = request.user.membership.unit.name
-    if tab == "vacant":
-        table, rows = posting_tables.vacancy_table(empty, unit=unit, on=today)
-        number = len(empty)
-    else:
-        found = posting_pages.posting_rows(posting_pages.in_tab(seen, tab, today, warn).for_rows(), today, warn)
-        table, rows = posting_tables.posting_table(found, unit=unit, on=today)
-        number = len(found)
-    note_export(by=request.user, kind="postings", filters=request.GET.dict(), rows=number)
-    return file_answer(workbook(table, rows), name=table.title, kind=XLSX)
-
-
-def _found(request, today):
-    """The filter, which tab, the postings it finds, and the empty seats of the township chosen."""
-    membership = request.user.membership
-    form = PostingFilter(request.GET, units=seat_units(membership, today))
-    seen = form.filter(Posting.objects.visible_to(membership))
-    tab = request.GET.get("tab", "")
-    tab = tab if tab in posting_pages.TABS else "now"
-    if tab == "recall" and not request.user.has_perm("cadres.view_recall"):
-        tab = "now"
-    return form, tab, seen, posting_pages.vacant_seats(membership, today, form.under())
-
-
-@may(VIEW)
-def terms(request):
-    """Running tours by their end, so that one sees who is next."""
-    membership, today = request.user.membership, timezone.localdate()
-    form = PostingFilter(request.GET, units=seat_units(membership, today))
-    rows = form.filter(Posting.objects.visible_to(membership)).on_day(today).for_rows()
-    page = page_of(request, rows.order_by("ends_on", "unit__code", "pk"))
-    lines = posting_pages.posting_rows(page, today, rule_value("postings.warn_days", on=today))
-    context = {"form": form, "page": page, "rows": lines, "views": _views("terms")}
-    return render(request, "cadres/posting_terms.html", context)
-
-
-@may(VIEW)
-def posting_year(request, year):
-    today = timezone.localdate()
-    if not OLDEST_YEAR <= year <= today.year:
-        raise Http404
-    lines, total = year_lines(membership=request.user.membership, year=year, on=today)
-    years = [
-        {"label": str(one), "url": reverse("cadres:posting-year", args=[one]), "current": one == year}
-        for one in range(today.year - 2, today.year + 1)
-    ]
-    context = {
-        "year": year, "lines": lines, "total": total, "years": years, "running": year == today.year,
-        "reasons": [label for _key, label in Posting.EndReason.choices],
-        "outcomes": [label for key, label in Posting.Outcome.choices if key], "crumbs": _crumbs(_("年度汇总")),
-    }  # fmt: skip
-    return render(request, "cadres/posting_year.html", context)
-
-
-@require_POST
-@may(VIEW)
-def year_export(request, year):
-    today = timezone.localdate()
-    if not OLDEST_YEAR <= year <= today.year:
-        raise Http404
-    lines, total = year_lines(membership=request.user.membership, year=year, on=today)
-    unit = request.user.membership.unit.name
-    table, rows = posting_tables.year_table(lines, total, year=year, unit=unit, on=today)
-    note_export(by=request.user, kind="posting-year", filters={"year": str(year)}, rows=len(lines))
-    return file_answer(workbook(table, rows), name=table.title, kind=XLSX)
 
 
 @may(EDIT)
@@ -288,27 +183,9 @@ def _answer(request, row: Posting, *, charge_form: ChargeForm | None = None):
 
 
 def _stale(request, public_id):
-    """409: somebody was faster. The page shows how it stands now; a date is quickly typed again."""
-    messages.warning(request, _("刚才有人改过这个岗位，没有保存。请看过现在的情况再办。"))
-    response = _answer(request, _find(request, public_id))
-    response.status_code = 409
-    return response
-
-
-def _views(current: str) -> list[dict]:
-    names = {"postings": _("名单"), "terms": _("任期"), "calendar": _("月历")}
-    return [
-        {"label": label, "url": reverse(f"cadres:{name}"), "current": name == current} for name, label in names.items()
-    ]
-
-
-def _address(request, tab: str) -> str:
-    query = request.GET.copy()
-    for name in ("tab", "page"):
-        query.pop(name, None)
-    if tab != "now":
-        query["tab"] = tab
-    return f"{request.path}?{query.urlencode()}" if query else request.path
+    """Somebody was faster. The page shows how it stands now; a date is quickly typed again."""
+    words = _("刚才有人改过这个岗位，没有保存。请看过现在的情况再办。")
+    return answer_overtaken(request, words, lambda: _answer(request, _find(request, public_id)))
 
 
 def _crumbs(last: str, url: str = "", after: str = "") -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from cadres.models import Posting, Recall
 from cadres.selectors import recall_pages
 from cadres.services import recalls as services
 from organizations.errors import StaleVersion
-from organizations.pages import add_errors, answer_form, check, find, may, once, page_of, require_POST
+from organizations.pages import add_errors, answer_form, answer_overtaken, check, find, may, once, page_of, require_POST
 
 VIEW, PROPOSE, HANDLE = "cadres.view_recall", "cadres.propose_recall", "cadres.handle_recall"
 STEPS = {"verify": VerifyForm, "decide": DecideForm, "drop": DropForm}
@@ -70,10 +70,8 @@ def recall_step(request, public_id):
         try:
             taken = take(recall=row, **form.cleaned_data, by=request.user, on=today)  # type: ignore[operator]
         except StaleVersion:
-            messages.warning(request, _("刚才有人办理过这件召回，没有保存。请看过现在的情况再办。"))
-            response = _answer(request, _find(request, public_id))
-            response.status_code = 409
-            return response
+            words = _("刚才有人办理过这件召回，没有保存。请看过现在的情况再办。")
+            return answer_overtaken(request, words, lambda: _answer(request, _find(request, public_id)))
         except ValidationError as error:
             add_errors(form, error)
         else:

@@ -1,7 +1,5 @@
 """The task breakdown table (任务分解表) as files, from a frozen version."""
 
-from urllib.parse import quote
-
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -9,11 +7,12 @@ from django.views.decorators.http import require_safe
 from campaigns.pages import campaign_page
 from campaigns.papers.imprint import edition_name
 from campaigns.papers.texts import file_name
-from campaigns.selectors.papers import TaskTable, task_table
+from campaigns.selectors.papers import task_table
 from campaigns.services import papers
+from organizations.downloads import XLSX, as_attachment
 
 TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
@@ -31,11 +30,11 @@ def table_file(request, campaign, kind):
         if request.method == "HEAD"
         else papers.hand_out_task_table(by=request.user, campaign=campaign, table=table, kind=kind)
     )
-    response = HttpResponse(made, content_type=TYPES[kind])
-    response["Content-Disposition"] = _as_download(campaign, table, kind)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return as_attachment(
+        HttpResponse(made, content_type=TYPES[kind]),
+        name=file_name(edition_name(table.version.snapshot, table.imprint), kind),
+        plain=file_name(f"{campaign.slug}-v{table.version.number}", kind),
+    )
 
 
 def _version_asked_for(request) -> int | None:
@@ -46,10 +45,3 @@ def _version_asked_for(request) -> int | None:
     if not (asked.isascii() and asked.isdigit() and len(asked) <= 9):
         raise Http404
     return int(asked)
-
-
-def _as_download(campaign, table: TaskTable, kind: str) -> str:
-    """Both names of RFC 6266: an ASCII one for old programs, the Chinese one for all others."""
-    plain = file_name(f"{campaign.slug}-v{table.version.number}", kind)
-    chinese = file_name(edition_name(table.version.snapshot, table.imprint), kind)
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(chinese, safe='')}"

@@ -8,7 +8,6 @@ from organizations.exports.tables import ExportColumn, ExportTable
 from organizations.forms.people import PersonFilter
 from organizations.models import Person, Unit
 from organizations.resources.people import PersonResource
-from organizations.roles import Reach, reach_of
 
 
 class PeopleExport(ExportKind):
@@ -19,9 +18,7 @@ class PeopleExport(ExportKind):
     params = ("q", "unit", "state")
 
     def form(self, filters, membership, on):
-        units = Unit.objects.valid_on(on).order_by("path")
-        if reach_of(membership, self.action) is Reach.SLICE:
-            units = units.below(membership.unit)
+        units = Unit.objects.valid_on(on).within(membership, self.action).order_by("path")
         return PersonFilter(as_query(filters), units=units)
 
     def rows(self, filters, membership, on):

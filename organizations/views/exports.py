@@ -1,7 +1,5 @@
 """Taking lists out: the button below every list, and the page where long ones are fetched."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, StreamingHttpResponse
@@ -12,16 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from organizations.downloads import XLSX, as_attachment
 from organizations.exports.kinds import find_kind
 from organizations.models import ExportJob
 from organizations.pages import find, page_of
 from organizations.services import export_files
 from organizations.services import exports as services
 
-TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
+TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 
 
 @require_POST
@@ -105,10 +101,4 @@ def _row(job: ExportJob) -> dict:
 
 
 def _as_file(response, name: str):
-    ending = name.rpartition(".")[2]
-    response["Content-Disposition"] = (
-        f"attachment; filename=\"export.{ending}\"; filename*=UTF-8''{quote(name, safe='')}"
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return as_attachment(response, name=name, plain=f"export.{name.rpartition('.')[2]}")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from organizations.downloads import file_answer
+from organizations.downloads import workbook_answer
 from organizations.forms.imports import MapForm, UploadForm, WriteForm
 from organizations.imports.registers import find_register
 from organizations.models import ImportBatch, ImportRow
@@ -97,7 +97,7 @@ def import_upload(request, register):
 @register_page
 def import_template(request, register):
     made = form_workbook(register, rows=[], on=timezone.localdate())
-    return file_answer(made, name=_("%(title)s（模板）") % {"title": register.title})
+    return workbook_answer(made, name=_("%(title)s（模板）") % {"title": register.title})
 
 
 @require_safe
@@ -109,7 +109,7 @@ def import_current(request, register):
     if request.method != "HEAD":  # asking for the headers hands nothing out
         made = form_workbook(register, rows=rows, on=today)
         import_files.note_hand_out(by=request.user, kind=register.slug, rows=len(rows))
-    return file_answer(made, name=_("%(title)s（现有数据）") % {"title": register.title})
+    return workbook_answer(made, name=_("%(title)s（现有数据）") % {"title": register.title})
 
 
 @batch_page
@@ -239,7 +239,7 @@ def import_errors(request, register, batch):
             made = error_service.hand_out_errors(by=request.user, batch=batch, only_marked=not every)
         except FileNotFoundError:
             raise Http404 from None
-    return file_answer(made, name=_("%(name)s（待改正）") % {"name": batch.file_name.rpartition(".")[0]})
+    return workbook_answer(made, name=_("%(name)s（待改正）") % {"name": batch.file_name.rpartition(".")[0]})
 
 
 @batch_page

@@ -23,16 +23,13 @@ from organizations.pages import (
     pick,
     posted,
 )
-from organizations.roles import Reach, reach_of
 from organizations.services import people as services
 
 
 @may("organizations.view_people")
 def person_list(request):
     today, membership = timezone.localdate(), request.user.membership
-    units = Unit.objects.valid_on(today).order_by("path")
-    if reach_of(membership, "organizations.view_people") is Reach.SLICE:
-        units = units.below(membership.unit)
+    units = Unit.objects.valid_on(today).within(membership, "organizations.view_people").order_by("path")
     form = PersonFilter(request.GET, units=units)
     rows = form.filter(Person.objects.visible_to(membership).for_list(), today)
     context = {

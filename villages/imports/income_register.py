@@ -47,7 +47,7 @@ class IncomeRegister(Register):
         units = (
             Unit.objects.filter(kind=UnitKind.VILLAGE, path__startswith=self.scope)
             .select_related("parent")
-            .order_by("parent__order", "parent__code", "order", "code")
+            .in_county_order()
         )
         self.units = {unit.pk: unit for unit in units}
         self.found = {}

@@ -29,11 +29,7 @@ class RosterRegister(Register):
     def queryset(self, on: date):
         # One that was closed today, by taking an import back, is gone already.
         open_now = Unit.objects.filter(kind=UnitKind.VILLAGE, valid_to__isnull=True)
-        villages = (
-            open_now.filter(path__startswith=self.scope)
-            .select_related("parent")
-            .order_by("parent__order", "parent__code", "order", "code")
-        )
+        villages = open_now.filter(path__startswith=self.scope).select_related("parent").in_county_order()
         return roster_rows(villages, on)
 
     def keys_of(self, existing):

@@ -6,11 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
-
 from organizations.models import Unit, UnitKind
 from organizations.querysets.units import UnitQuerySet
-from organizations.roles import Reach, reach_of
 from organizations.rules import rule_values
 from villages.models import Village
 from villages.pay import PayCheck, check_pay
@@ -40,7 +37,7 @@ class RosterLine:
     pay_check: PayCheck
 
 
-def visible_villages(membership, on: date, action: str = ACTION) -> QuerySet:
+def visible_villages(membership, on: date, action: str = ACTION) -> UnitQuerySet:
     """The villages of the day that the person may see, in the county's order."""
     return villages_within(membership, action).valid_on(on)
 
@@ -48,12 +45,7 @@ def visible_villages(membership, on: date, action: str = ACTION) -> QuerySet:
 def villages_within(membership, action: str = ACTION) -> UnitQuerySet:
     """The same whatever the day: those that are gone too."""
     villages = Unit.objects.filter(kind=UnitKind.VILLAGE).select_related("parent")
-    reach = reach_of(membership, action)
-    if reach is None:
-        return villages.none()
-    if reach is Reach.SLICE:
-        villages = villages.below(membership.unit)
-    return villages.order_by("parent__order", "parent__code", "order", "code")
+    return villages.within(membership, action).in_county_order()
 
 
 def roster(units: Iterable[Unit], on: date) -> list[RosterLine]:

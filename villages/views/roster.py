@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from organizations.downloads import XLSX, file_answer
+from organizations.downloads import workbook_answer
 from organizations.exports.sheet import workbook
 from organizations.models import UnitKind
 from organizations.pages import answer_form, as_uuid, may, page_of, require_POST
@@ -50,7 +50,7 @@ def roster_export(request):
     unit = request.user.membership.unit.name
     table, rows = roster_table(found, unit=unit, on=today)
     note_export(by=request.user, kind="villages", filters=request.GET.dict(), rows=len(found))
-    return file_answer(workbook(table, rows), name=table.title, kind=XLSX)
+    return workbook_answer(workbook(table, rows), name=table.title)
 
 
 def _found(request, today):
