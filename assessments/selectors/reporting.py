@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from campaigns.light_words import reason_words
 from campaigns.lights import Kind
 from campaigns.links import link
-from campaigns.models import Campaign, Filing, FilingItem, Reminder, Task, Urge
+from campaigns.models import Campaign, Filing, FilingItem, Task
 from campaigns.progress import mean, percent
-from campaigns.selectors.contacts import contacts
+from campaigns.selectors.contacts import Told, told_units
 from campaigns.selectors.filing_states import UnitFiling, asked_month, month_counts, unit_filings
 from campaigns.selectors.light_matrix import standing_url
 from campaigns.selectors.standings import Standing, Standings
@@ -67,9 +67,9 @@ def missing_filings(campaign: Campaign, standings: Standings, membership) -> dic
     units = unit_filings(standings, month)
     missing = [unit for unit in units if not unit.is_filed(on)]
     missing.sort(key=lambda unit: (unit.kind != "late", min(duty.must_by for duty in unit.duties)))
-    reminded = last_reminders(campaign, [unit.share.unit_id for unit in missing])
+    shown = [unit.share.unit_id for unit in missing[:MOST_MISSING]]
+    told = told_units(campaign=campaign, units=shown, membership=membership, on=on)
     may_urge = reach_of(membership, "campaigns.urge_unit") is not None
-    people = contacts([unit.share.unit_id for unit in missing[:MOST_MISSING]], membership, on)
     return {
         "month": month.first,
         "due": day_words(max(duty.due_on for unit in units for duty in unit.duties), on),
@@ -77,22 +77,21 @@ def missing_filings(campaign: Campaign, standings: Standings, membership) -> dic
         "filed": len(units) - len(missing),
         "missing": len(missing),
         "rows": [
-            _missing_row(campaign, unit, membership, reminded, people, on, may_urge) for unit in missing[:MOST_MISSING]
+            _missing_row(campaign, unit, membership, told[unit.share.unit_id], on, may_urge)
+            for unit in missing[:MOST_MISSING]
         ],
         "more": max(0, len(missing) - MOST_MISSING),
         "url": link("campaigns:filings", campaign.slug) or f"/c/{campaign.slug}/lights/",
     }
 
 
-def _missing_row(
-    campaign: Campaign, unit: UnitFiling, membership, reminded: dict, people: dict, on: date, may_urge: bool
-) -> dict:
-    share, days = unit.share, reminded.get(unit.share.unit_id)
+def _missing_row(campaign: Campaign, unit: UnitFiling, membership, told: Told, on: date, may_urge: bool) -> dict:
+    share = unit.share
     notes = [_("已报 %(done)s/%(all)s 项") % {"done": unit.done, "all": len(unit.duties)}]
-    if person := people.get(share.unit_id):
-        notes.append(_("联系人%(name)s") % {"name": person.name})
-    if days:
-        notes.append(_("%(day)s 已提醒") % {"day": day_words(days, on)})
+    if told.contact:
+        notes.append(_("联系人%(name)s") % {"name": told.contact})
+    if told.reminded_on:
+        notes.append(_("%(day)s 已提醒") % {"day": day_words(told.reminded_on, on)})
     is_own = share.unit_id == membership.unit_id
     return {
         "name": share.unit_name,
@@ -102,20 +101,6 @@ def _missing_row(
         "text": unit.text,
         "urge_url": link("campaigns:urge", campaign.slug, share.unit_public_id) if may_urge and not is_own else "",
     }
-
-
-def last_reminders(campaign: Campaign, units: list[int]) -> dict[int, date]:
-    """The newest day on which each unit was reminded by the clock or urged by hand; one query."""
-    if not units:
-        return {}
-    by_clock = Reminder.objects.filter(unit__in=units).order_by().values("unit_id").annotate(last=Max("day"))
-    by_hand = (
-        Urge.objects.filter(unit__in=units, campaign=campaign).order_by().values("unit_id").annotate(last=Max("day"))
-    )
-    found: dict[int, date] = {}
-    for row in by_clock.union(by_hand, all=True):
-        found[row["unit_id"]] = max(row["last"], found.get(row["unit_id"], row["last"]))
-    return found
 
 
 def worst_matters(standings: Standings) -> list[dict]:

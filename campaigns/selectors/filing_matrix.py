@@ -4,14 +4,11 @@ Expected are the duties due in the month that were not waived; filed those with 
 by the end of the last day, which an extension moves.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Max
-
-from campaigns.models import Campaign, Duty, Extension, Filing, FilingItem, Reminder, Urge
-from campaigns.selectors.contacts import contacts
+from campaigns.models import Campaign, Duty, Extension, Filing, FilingItem
+from campaigns.selectors.contacts import told_units
 from campaigns.selectors.filing_titles import filing_title
 from organizations.models import Person, Unit
 from organizations.rules import rule_value
@@ -153,17 +150,11 @@ def _fill(rows: dict[tuple[int, date], Row], campaign: Campaign, membership, on:
             by_pk[filing_id].filled += state != FilingItem.State.BLANK
     for asked in Extension.objects.filter(filing__in=by_pk, state=Extension.State.ASKED):
         by_pk[asked.filing_id].asked = asked
-    reminded: dict[int, date] = defaultdict(lambda: date.min)
-    for source in (
-        Reminder.objects.filter(unit__in=units).values_list("unit").annotate(last=Max("day")).order_by(),
-        Urge.objects.filter(unit__in=units, campaign=campaign).values_list("unit").annotate(last=Max("day")).order_by(),
-    ):
-        for unit, day in source:
-            reminded[unit] = max(reminded[unit], day)
-    people = contacts(units, membership, on)
+    told = told_units(campaign=campaign, units=units, membership=membership, on=on)
+    people = Person.objects.in_bulk([one.contact_id for one in told.values() if one.contact_id])
     for (unit, _day), row in rows.items():
-        row.contact = people.get(unit)
-        row.reminded_on = reminded.get(unit)
+        row.contact = people.get(told[unit].contact_id)
+        row.reminded_on = told[unit].reminded_on
 
 
 def _state(row: Row, on: date, soon: int) -> str:
