@@ -20,7 +20,7 @@ def test_the_bench_runs_with_two_small_counties():
 
 @pytest.mark.django_db
 def test_the_overview_of_a_real_county_is_light(both):
-    """17 townships by 18 tasks: few queries and a small page."""
+    """A6. 17 townships by 18 tasks: few queries and a small page."""
     browser, slug = lights_bench._county()
     address = f"/c/{slug}/"
     browser.get(address)

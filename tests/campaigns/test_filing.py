@@ -107,6 +107,7 @@ def test_figures_are_read_as_people_type_them(typed, value, lead, at, item, figu
 
 
 def test_a_falling_count_needs_a_reason_and_keeps_what_was_typed(lead, at, item, figure, stored):
+    """A13."""
     answer = save(lead, at, item, **{figure: "2", "words": "一个村反复"})  # March: 3; what was returned does not count
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -164,6 +165,7 @@ def test_back_to_the_list_keeps_what_is_not_complete_as_a_draft(lead, at, item, 
 
 
 def test_two_phones_lose_nothing(as_role, at, item, figure, stored):
+    """A19."""
     first, second = as_role("township_lead"), as_role("township")
     assert save(first, at, item, **{figure: "5", "words": "第一部手机"}).status_code == 302
     answer = save(second, at, item, **{figure: "6", "words": "第二部手机"})
@@ -183,6 +185,7 @@ def test_two_phones_lose_nothing(as_role, at, item, figure, stored):
 
 
 def test_sending_in_twice_is_one_filing_with_one_number(lead, at, item, figure, inside_a):
+    """A17."""
     save(lead, at, item, **{figure: "5"})
     for _press in range(2):
         answer = lead.post(at("filing-check"))
@@ -276,6 +279,7 @@ def test_the_warning_names_the_light_that_follows(lead, at, item, figure, county
 
 
 def test_a_photo_is_made_small_upright_and_loses_its_position(lead, at, item, inside_a):
+    """A15."""
     data = phone_photo()
     assert len(data) >= 12 * 1024 * 1024
     answer = lead.post(
@@ -294,6 +298,7 @@ def test_a_photo_is_made_small_upright_and_loses_its_position(lead, at, item, in
 
 
 def test_a_failing_file_does_not_stop_the_text(lead, at, item, figure, stored):
+    """A15."""
     answer = save(
         lead,
         at,
@@ -314,6 +319,7 @@ def test_a_failing_file_does_not_stop_the_text(lead, at, item, figure, stored):
 
 
 def test_photos_leave_the_version_of_the_text_alone_and_can_be_taken_away(lead, at, item, figure, stored):
+    """A16: a file field asks for no camera."""
     out = io.BytesIO()
     Image.new("RGB", (40, 30), "white").save(out, "PNG")
     lead.post(at("filing-photo", item.public_id), {"upload": SimpleUploadedFile("会议.png", out.getvalue())})
@@ -345,6 +351,7 @@ def test_the_first_entry_makes_the_filing_and_looking_makes_nothing(lead, at, co
 
 
 def test_only_the_unit_itself_and_only_where_something_is_due(as_role, at, county_a, item):
+    """A25 for filings."""
     assert as_role("village").get(at("filing")).status_code == 404
     assert as_role("unit_liaison").get(at("filing-item", item.public_id)).status_code == 404
     assert as_role("county_office").get(at("filing")).status_code == 403

@@ -29,6 +29,7 @@ def sample(live_server) -> tuple[County, str]:
 
 @pytest.mark.deep
 def test_lights_on_screens_and_on_one_sheet(sample, browser, live_server):
+    """A7 in grey, A28."""
     county, home = sample
     findings = Findings()
     walker = Walker(browser, live_server.url, Account.objects.get(county=county, login_name="office"), findings)

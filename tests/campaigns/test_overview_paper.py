@@ -28,6 +28,7 @@ def sample(live_server) -> tuple[County, str, str]:
 
 @pytest.mark.deep
 def test_paper_and_screens(sample, browser, live_server):
+    """A28: one sheet on its side."""
     county, whole, town = sample
     findings = Findings()
     seats = {

@@ -139,6 +139,7 @@ CASES = [
 
 @pytest.mark.parametrize(("spoil", "kind", "blocks"), CASES, ids=[case[1] for case in CASES])
 def test_the_checker_finds_it_and_its_link_leads_to_a_page(spoil, kind, blocks, ready, county_a, office, as_role):
+    """A11: each gap has its link."""
     assert kind not in {gap.kind for gap in gaps(campaign=ready, on=ON)}
     spoil(county_a)
     ready.refresh_from_db()
@@ -159,6 +160,7 @@ def test_the_checker_finds_it_and_its_link_leads_to_a_page(spoil, kind, blocks, 
 
 
 def test_the_sample_draft_has_one_gap_of_each_kind_and_cannot_be_published(inside, county_a, as_role):
+    """A11: gaps block publishing."""
     browser = as_role("county_office")
     page = browser.get(at("review", county_a.extra.draft)).content.decode()
     assert "3 处要先补上，才能发布" in page

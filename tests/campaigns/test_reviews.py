@@ -83,6 +83,7 @@ def test_pass_all_and_finish(county_a, office, inside_a):
 
 
 def test_return_needs_a_reason_and_keeps_the_pick(county_a, office, inside_a):
+    """A18."""
     item = county_a.extra.waiting_item
     url = address(county_a, "review-item", item=item.public_id)
     answer = office.post(url, {"decision": "return", f"{item.public_id}-reason": "   "})
@@ -105,6 +106,7 @@ def test_return_needs_a_reason_and_keeps_the_pick(county_a, office, inside_a):
 
 
 def test_unit_is_told_which_items_come_back_and_the_others_stay_passed(county_a, office, inside_a):
+    """A18."""
     filing, item = county_a.extra.waiting_filing, county_a.extra.waiting_item
     url, finish = address(county_a), address(county_a, "review-finish")
     with inside_a():

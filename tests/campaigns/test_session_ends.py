@@ -76,6 +76,7 @@ def stored(county, inside) -> str:
 
 @pytest.mark.parametrize("how", ["idle", "gone", "no cookie"])
 def test_the_text_is_back_after_the_log_in(county_a, inside_a, typed, item_url, how):
+    """A33."""
     browser, answer = typed(how)
     assert answer.status_code == 302
     assert answer["Location"] == f"/login/?next={item_url}"

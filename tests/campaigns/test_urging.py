@@ -61,6 +61,7 @@ def test_the_proposed_words_count_what_is_late(county):
     [(at(hour=7), "不是工作时间"), (at(hour=18), "不是工作时间"), (at(date(2026, 6, 14)), "不是工作时间"), (at(date(2026, 6, 19)), "2026-06-22 08:00")],
 )  # fmt: skip
 def test_no_urging_outside_the_hours_of_work(county, moment, words):
+    """A10: none on a holiday, and the reason is said."""
     with pytest.raises(ValidationError) as refusal:
         urge(county, moment)
     assert words in refusal.value.messages[0]
@@ -68,6 +69,7 @@ def test_no_urging_outside_the_hours_of_work(county, moment, words):
 
 
 def test_once_a_day_and_then_time_to_act(county):
+    """A10: a second one the same day is refused."""
     urge(county)
     with pytest.raises(ValidationError, match="一天只催一次"):
         urge(county, at(hour=16))

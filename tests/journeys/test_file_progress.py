@@ -60,6 +60,7 @@ def photo(tmp_path):
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_a_month_of_six_items_in_few_taps(scripts, county, person, month, tmp_path):  # noqa: F811
+    """A12; without scripts A4."""
     page = person(scripts=scripts, size=PHONE)
     log_in(page, county, "township_lead")
     page.goto(month)
@@ -96,6 +97,7 @@ def test_a_month_of_six_items_in_few_taps(scripts, county, person, month, tmp_pa
 
 
 def test_the_net_is_lost_in_the_middle_and_the_text_is_offered_again(county, person, month):  # noqa: F811
+    """A14."""
     page = person(size=PHONE)
     log_in(page, county, "township_lead")
     page.goto(month)
@@ -125,6 +127,7 @@ def test_the_net_is_lost_in_the_middle_and_the_text_is_offered_again(county, per
 
 
 def test_an_error_of_the_server_keeps_the_page_and_is_tried_again(county, person, month):  # noqa: F811
+    """A34."""
     page = person(size=PHONE)
     log_in(page, county, "township_lead")
     page.goto(month)
@@ -142,6 +145,7 @@ def test_an_error_of_the_server_keeps_the_page_and_is_tried_again(county, person
 
 
 def test_the_session_ends_while_somebody_writes(county, person, month):  # noqa: F811
+    """A33."""
     page = person(size=PHONE)
     log_in(page, county, "township_lead")
     page.goto(month)
@@ -161,6 +165,7 @@ def test_the_session_ends_while_somebody_writes(county, person, month):  # noqa:
 
 
 def test_the_draft_is_kept_by_itself_and_the_bar_never_lies_over_the_field(county, person, month):  # noqa: F811
+    """A12, A14."""
     page = person(size=PHONE)
     log_in(page, county, "township_lead")
     page.goto(month)

@@ -214,6 +214,7 @@ def test_the_loop_with_scripts_and_a_real_worker(county, person, draft, process_
 
 @pytest.mark.deep
 def test_the_loop_without_scripts(county, person, draft, tmp_path):  # noqa: F811
+    """A4: log in, publish, file, review, return."""
     journey = Journey(county, person, scripts=False)
     journey.publish(draft)
     with tenant(county.county.id):

@@ -31,6 +31,7 @@ def county(live_server):
 
 
 def test_five_passed_and_one_returned_by_keyboard(county, live_server, browser):
+    """A20."""
     findings = Findings()
     walker = Walker(browser, live_server.url, county.accounts["county_office"], findings)
     page = walker.page

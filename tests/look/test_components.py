@@ -98,12 +98,14 @@ def test_sort_link(draw_text, path, state, following):
 
 
 def test_numbers_run_on_over_pages(draw_text):
+    """A22."""
     page = Paginator(range(50), 20).page(2)
     assert draw_text("{% row_number page 0 %}", page=page) == "21"
     assert draw_text("{% row_number none 0 %}") == "1"
 
 
 def test_pager_keeps_the_query(draw_text):
+    """A22."""
     page = Paginator(range(168), 20).page(2)
     html = draw_text("{% pager page %}", "/?q=a&page=2", page=page)
     assert "第 21—40 条，共 168 条" in html

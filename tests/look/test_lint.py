@@ -112,15 +112,15 @@ def test_script_is_small_and_old_enough():
     assert not re.search(r"[\u4e00-\u9fff]", text), "words belong into data attributes"
 
 
-@pytest.mark.parametrize("name", ["app.js", "filing.js", "review.js"])
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "static" / "js").glob("*.js")))
 def test_no_script_asks_where_somebody_is(name):
-    """Where people are is never asked for: no position, no picture taken for them, no sign that they are at their desks."""
+    """A16. Where people are is never asked for: no position, no picture taken for them, no sign that they are at their desks."""
     text = (ROOT / "static" / "js" / name).read_text(encoding="utf-8")
     assert not re.search(r"geolocation|getUserMedia|visibilitychange|sendBeacon", text)
 
 
 def test_lamps_differ_in_shape_and_not_only_in_colour():
-    """Without colours, and for who sees none, each lamp is another figure."""
+    """A7. Without colours, and for who sees none, each lamp is another figure."""
     sprite = (ROOT / "static" / "icons.svg").read_text(encoding="utf-8")
     lamps = dict(re.findall(r'<symbol id="l-(\w+)"[^>]*>(.*?)</symbol>', sprite, re.S))
     assert set(lamps) == {"ok", "warn", "late", "idle", "done"}

@@ -21,6 +21,7 @@ def two_counties(live_server):
 
 
 def test_every_page_once(browser, live_server, two_counties):
+    """A1, A3, and A2 at two widths: each page by the first role that may see it."""
     a, _b = two_counties
     findings = Findings()
     by_role: dict[Role, list] = {}
@@ -68,6 +69,7 @@ def test_error_pages_dark_theme_large_type_and_english(browser, live_server, two
 @pytest.mark.deep
 @pytest.mark.parametrize("role", list(Role), ids=[role.value for role in Role])
 def test_all_roles_and_widths(role, browser, live_server, two_counties):
+    """A1, A2: each page of each role at eight widths."""
     a, _b = two_counties
     findings = Findings()
     walker = Walker(browser, live_server.url, a.accounts[role.value], findings)

@@ -139,6 +139,7 @@ def test_blank_is_not_zero(office, county_a, inside_a):
 
 
 def test_bulk_changes_exactly_what_the_filter_found(office, county_a, inside_a):
+    """A22."""
     ask = office.get("/villages/bulk/?all=1&status=weak")
     assert [line.name for line in ask.context["chosen"]] == ["岭上村"]
     ids = [line.public_id for line in ask.context["chosen"]] + [str(county_a.units.spring.public_id)]
