@@ -126,6 +126,7 @@ WORDS: dict[str, str | Promise] = {
     "feedback.answer": _("答复意见建议"),
     "feedback.give": _("提意见建议"),
     "reminder.send": _("发送填报提醒"),
+    "person.set_email": _("修改自己的邮箱"),
     "robot.add": _("添加群机器人"),
     "robot.edit": _("修改群机器人"),
     "robot.remove": _("删除群机器人"),

@@ -66,13 +66,17 @@ class Sealed:
 
 
 def mask(text: str) -> str:
-    """138****5678 for a phone; first six and last two for a citizen number, never the birth date; else all hidden."""
+    """138****5678 for a phone; first six and last two for a citizen number, never the birth date; z***@example.com; else
+    all hidden."""
     if not text:
         return ""
     if re.fullmatch(r"\d{11}", text):
         return f"{text[:3]}****{text[-4:]}"
     if re.fullmatch(r"\d{17}[\dXx]", text):
         return f"{text[:6]}**********{text[-2:]}"
+    name, at, host = text.rpartition("@")
+    if name and host:
+        return f"{name[0]}***{at}{host}"
     return "*" * min(len(text), 8)
 
 

@@ -14,6 +14,7 @@ from campaigns.selectors.reminders import REPORTERS, Owed, accounts_of, told_tod
 from organizations.models import Message, Notice, NoticeUnit, Unit
 from organizations.roles import Role
 from organizations.services import audit
+from organizations.services.emails import mail_reminders
 from organizations.services.notices import sending_time
 from organizations.services.robots import tell_robots
 
@@ -155,7 +156,7 @@ def _tell(heard: dict[int, set[int]], pieces: dict[int, Piece], moment: datetime
             addressed.append(NoticeUnit(notice_id=notice.pk, unit_id=unit_id))
             notice_of.setdefault(unit_id, notice.pk)
     NoticeUnit.objects.bulk_create(addressed, batch_size=BATCH)
-    Message.objects.bulk_create(messages, batch_size=BATCH)
+    mail_reminders(messages=Message.objects.bulk_create(messages, batch_size=BATCH), on=timezone.localdate(moment))
     return notice_of
 
 

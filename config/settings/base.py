@@ -142,6 +142,7 @@ OUTBOX_HANDLERS: dict[str, str] = {
     "tidy_county": "organizations.services.tidying.tidy_county",
     "remind_county": "campaigns.services.reminders.remind_county",
     "tell_robot": "organizations.services.robots.tell_robot",
+    "mail_reminder": "organizations.services.emails.mail_reminder",
     "try_robot": "organizations.services.robots.try_robot",
     "open_campaign_duties": "campaigns.services.duties.open_campaign_duties",
     "open_county_duties": "campaigns.services.duties.open_county_duties",
@@ -162,6 +163,9 @@ GRANTS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 # What the group robots tell of a day: (on) -> text, '' for nothing.
 ROBOT_TEXT = "campaigns.selectors.reminders.group_text"
+# The server that takes our mail; empty: none is sent. A worker must not hang on a silent one.
+EMAIL_HOST = ""
+EMAIL_TIMEOUT = 10
 # Robots may stand at private addresses and speak without TLS: for tests, or a county's own message server.
 ROBOTS_MAY_BE_LOCAL = False
 # Lower floors offer figures, desk lines and search hits here by dotted path, so nobody imports upward.

@@ -32,6 +32,11 @@ DATABASES = databases(
     statement_timeout="" if switch("TRANSACTION_POOLER", False) else text("STATEMENT_TIMEOUT", "15s"),
 )
 CELERY_BROKER_URL = text("REDIS_URL")
+EMAIL_HOST = text("EMAIL_HOST", "")
+EMAIL_PORT = number("EMAIL_PORT", 465, least=1)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = text("EMAIL_HOST_USER", ""), text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_SSL = switch("EMAIL_USE_SSL", True)
+DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", EMAIL_HOST_USER or "webmaster@localhost")
 
 SESSION_COOKIE_SECURE = switch("SESSION_COOKIE_SECURE", True)
 CSRF_COOKIE_SECURE = switch("CSRF_COOKIE_SECURE", True)

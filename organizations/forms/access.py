@@ -30,6 +30,16 @@ class LoginForm(forms.Form):
     )
 
 
+class EmailForm(forms.Form):
+    """Whether it is an address, the service says."""
+
+    email = forms.CharField(
+        label=_("邮箱"), required=False, max_length=300,
+        help_text=_("只用来收填报提醒，加密保存，别人看到的是遮住的。不用邮箱就空着。"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )  # fmt: skip
+
+
 class PasswordForm(forms.Form):
     """The present password is not asked again right after the first log-in with the one-time code."""
 

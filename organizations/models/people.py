@@ -15,7 +15,8 @@ class Person(CountyOwned):
     """A human being in the county; posts and log-ins are kept apart from it. Changed by `services.people`.
 
     Phone and citizen number are sealed in the database, masked on screen, and shown in full only by
-    `services.people.reveal`, which asks a reason and writes an audit line.
+    `services.people.reveal`, which asks a reason and writes an audit line. The e-mail address is sealed and masked too; the person
+    types it in and sees it whole on the page of the own account (`services.emails`).
     """
 
     staff_no = models.CharField(_("工号"), max_length=30, blank=True)
@@ -26,6 +27,7 @@ class Person(CountyOwned):
     title = models.CharField(_("职务"), max_length=80, blank=True)
     phone = SealedField(_("手机号"), blank=True)
     citizen_number = SealedField(_("公民身份号码"), blank=True)
+    email = SealedField(_("邮箱"), blank=True)
     left_on = models.DateField(_("离开日期"), null=True, blank=True)
     account = models.OneToOneField(
         "organizations.Account",

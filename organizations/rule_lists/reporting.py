@@ -75,6 +75,14 @@ REPORTING_RULES = (
         maximum=20,
     ),
     Rule(
+        "reminders.by_mail",
+        gettext_lazy("提醒同时发到邮箱"),
+        RuleKind.BOOL,
+        default=False,
+        meaning=gettext_lazy("开启后，每天的填报提醒同时发到本人在“我的账号”里登记的邮箱，没有登记的只收系统内消息。"),
+        source=gettext_lazy("系统默认；要先由运维设好发信服务器"),
+    ),
+    Rule(
         "urging.cooldown_days",
         gettext_lazy("两次催办至少间隔"),
         RuleKind.INT,

@@ -7,6 +7,7 @@ urlpatterns = [
     path("logout/", views.log_out, name="logout"),
     path("password/", views.password, name="password"),
     path("account/", views.my_account, name="my-account"),
+    path("account/email/", views.my_email, name="my-email"),
     path("account/sessions/end/", views.session_end, name="session-end"),
     path("switch/", views.switch, name="switch"),
     path("language/", views.language, name="language"),

@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from organizations import typed_text
-from organizations.forms.access import LoginForm, PasswordForm
+from organizations.forms.access import EmailForm, LoginForm, PasswordForm
 from organizations.models import County
 from organizations.pages import add_errors, answer_form, require_POST
 from organizations.requests import client_ip
 from organizations.selectors.accounts import session_lines
-from organizations.services import accounts, sessions
+from organizations.services import accounts, emails, sessions
 from organizations.services import login as services
 from organizations.sessions import note_login
 
@@ -90,12 +90,32 @@ def password(request):
 
 @never_cache
 def my_account(request):
+    return _answer_account(request, EmailForm(initial={"email": emails.own_email(request.user)}))
+
+
+@require_POST
+@sensitive_post_parameters("email")
+def my_email(request):
+    form = EmailForm(request.POST)
+    if form.is_valid():
+        try:
+            changed = emails.set_own_email(email=form.cleaned_data["email"], by=request.user)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, _("邮箱已保存。") if changed else _("邮箱没有变化。"))
+            return redirect("organizations:my-account")
+    return _answer_account(request, form)
+
+
+def _answer_account(request, form):
     context = {
+        "form": form,
         "sessions": session_lines(request.user, present_key=request.session.session_key, now=timezone.now()),
         "memberships": request.user.memberships_today,
         "crumbs": [(_("我的账号"), "")],
     }
-    return render(request, "organizations/my_account.html", context)
+    return answer_form(request, "organizations/my_account.html", context)
 
 
 @require_POST

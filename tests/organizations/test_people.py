@@ -45,7 +45,15 @@ def test_citizen_numbers(number, right):
 
 @pytest.mark.parametrize(
     ("text", "covered"),
-    [("13800001234", "138****1234"), (NUMBER, "110105**********2X"), ("0871-6512", "********"), ("", ""), ("12", "**")],
+    [
+        ("13800001234", "138****1234"),
+        (NUMBER, "110105**********2X"),
+        ("0871-6512", "********"),
+        ("zhang.san@example.com", "z***@example.com"),
+        ("@a", "**"),
+        ("", ""),
+        ("12", "**"),
+    ],
 )
 def test_masks(text, covered):
     assert mask(text) == covered

@@ -14,6 +14,7 @@ PAGES = [
         form=lambda c: {"old_password": PASSWORD, "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD},
     ),
     Page("organizations:my-account", ANYBODY),
+    Page("organizations:my-email", ANYBODY, get=False, form=lambda c: {"email": "name@example.com"}),
     Page("organizations:session-end", ANYBODY, get=False, form=lambda c: {"session": "others"}),
     Page("organizations:switch", ANYBODY, get=False, form=lambda c: {"membership": ""}),
     Page("organizations:language", OPEN, get=False, form=lambda c: {"language": "en", "next": "/help/"}),
