@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Prefetch
+
 from campaigns.models import Assignment, Campaign, CampaignVersion, Carrier, CarrierRole, Task
 from campaigns.opening import leads_by_place
 from campaigns.selectors.shares import visible_tasks
@@ -33,9 +35,8 @@ class CarrierLine:
 
 def find_task(campaign: Campaign, membership, on: date, number: int) -> Task | None:
     tasks = visible_tasks(campaign, membership, on).filter(number=number)
-    return tasks.prefetch_related(
-        "dates", "cadences", "indicators", "sub_items", "carriers__unit", "carriers__group"
-    ).first()
+    carriers = Prefetch("carriers", Carrier.objects.select_related("unit", "group"))
+    return tasks.prefetch_related("dates", "cadences", "indicators", "sub_items", carriers).first()
 
 
 def task_facts(campaign: Campaign, task: Task, membership, on: date) -> dict:

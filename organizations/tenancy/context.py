@@ -10,6 +10,12 @@ from contextvars import ContextVar
 
 from django.db import connection, transaction
 
+# OFFSET 0 keeps the inner query apart, so that the old value is read before the new one is set.
+SET_COUNTY = """
+SELECT previous, set_config('app.county_id', CASE WHEN previous IN ('', %s) THEN %s ELSE previous END, true)
+FROM (SELECT coalesce(current_setting('app.county_id', true), '') AS previous OFFSET 0) AS before
+"""
+
 _county_id: ContextVar[int | None] = ContextVar("county_id", default=None)
 
 
@@ -37,6 +43,7 @@ def tenant(county_id: int) -> Iterator[None]:
     outer = _county_id.get()
     if outer is not None and outer != county_id:
         raise TenantError("Another county is open already; one transaction belongs to one county.")
+    is_inside = connection.in_atomic_block
     with transaction.atomic():
         previous = _tell_database(county_id)
         token = _county_id.set(county_id)
@@ -46,18 +53,18 @@ def tenant(county_id: int) -> Iterator[None]:
             finished = True
         finally:
             _county_id.reset(token)
-            # An inner commit would keep the value for the outer block, so it is put back. After an error the
-            # rollback restores it, and SQL here would only hide the real error.
-            if finished and not connection.needs_rollback:
+            # An inner commit would keep the value for the outer block, so it is put back; the end of the whole transaction
+            # forgets it by itself. After an error the rollback restores it, and SQL here would only hide the real error.
+            if is_inside and previous != str(county_id) and finished and not connection.needs_rollback:
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT set_config('app.county_id', %s, true)", [previous])
 
 
 def _tell_database(county_id: int) -> str:
+    """What stood there before, read and set in one statement; another county's stays as it is and is refused."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting('app.county_id', true), '')")
+        cursor.execute(SET_COUNTY, [str(county_id), str(county_id)])
         previous = cursor.fetchone()[0]
-        if previous and previous != str(county_id):
-            raise TenantError("The database transaction belongs to another county.")
-        cursor.execute("SELECT set_config('app.county_id', %s, true)", [str(county_id)])
+    if previous not in ("", str(county_id)):
+        raise TenantError("The database transaction belongs to another county.")
     return previous
