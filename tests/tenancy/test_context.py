@@ -47,3 +47,24 @@ def test_after_the_block_the_connection_knows_no_county(both):
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('app.county_id', true)")
         assert cursor.fetchone()[0] in ("", None)
+
+
+def _set_in_database(cursor) -> str:
+    cursor.execute("SELECT coalesce(current_setting('app.county_id', true), '')")
+    return cursor.fetchone()[0]
+
+
+def test_what_the_database_was_told_before_is_kept(both):
+    """A transaction in which another county stands is refused and left as it is; nesting puts back what stood there."""
+    a, b = both
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.county_id', %s, true)", [str(b.county.id)])
+        with pytest.raises(TenantError), tenant(a.county.id):
+            pass
+        assert _set_in_database(cursor) == str(b.county.id)
+        cursor.execute("SELECT set_config('app.county_id', '', true)")
+        with tenant(a.county.id):
+            with tenant(a.county.id):
+                pass
+            assert _set_in_database(cursor) == str(a.county.id)
+        assert _set_in_database(cursor) == ""
