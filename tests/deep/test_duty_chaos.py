@@ -222,8 +222,9 @@ def test_no_posting_page_feels_a_frozen_broker(broker, county_a, as_role, settin
     from celery import current_app
     from django.db import transaction
 
-    settings.CELERY_BROKER_URL = broker.address
+    # Asked before the setting changes: Celery reads the settings at the first question only.
     former = current_app.conf.broker_url
+    settings.CELERY_BROKER_URL = broker.address
     current_app.conf.broker_url = broker.address
     broker.signal(signal.SIGSTOP)
     slow, slowest, many = {}, ("", 0.0), 0
