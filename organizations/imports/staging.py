@@ -21,7 +21,7 @@ def staged(batch: ImportBatch, rows: Sequence[Checked], columns: Sequence[Column
             label=(row.target.label if row.target else row.raw.get("name", ""))[:200],
             raw={name: _seal(text) if name in sealed and text else text for name, text in row.raw.items()},
             values={name: _seal(value) if name in sealed and value else value for name, value in row.values.items()},
-            messages={name: list(message) for name, message in row.messages.items()},
+            messages={name: _message(message, name in sealed) for name, message in row.messages.items()},
             changes={
                 name: [_seal(old) if name in sealed and old else old, words]
                 for name, (old, words) in row.changes.items()
@@ -46,6 +46,18 @@ def stored_values(changes: Mapping[str, Any]) -> dict[str, Any]:
 def shown_raw(raw: Mapping[str, Any]) -> dict[str, str]:
     """The words of a row for the page; a sealed one as its mask."""
     return {name: mask(_unseal(text)) if isinstance(text, dict) else text for name, text in raw.items()}
+
+
+def shown_message(message: Sequence[Any]) -> tuple[str, str, str]:
+    """Level, sentence and proposal of a cell for the page; a sealed proposal as its mask."""
+    level, reason, proposal = message
+    return level, reason, mask(_unseal(proposal)) if isinstance(proposal, dict) else proposal
+
+
+def _message(message: tuple[str, str, str], is_sealed: bool) -> list[Any]:
+    """A proposal repeats what stood in the cell, so it is as personal as the cell."""
+    level, reason, proposal = message
+    return [level, reason, _seal(proposal) if is_sealed and proposal else proposal]
 
 
 def _seal(text: Any) -> dict[str, str]:

@@ -114,7 +114,7 @@ def number_text(raw: str) -> str | None:
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
-def _figure(column: Column, kind: str, text: str) -> Decimal | Value:
+def _figure(column: Column, kind: str, text: str, known: Known) -> Decimal | Value:
     if kind == "d":
         return refuse("这里是日期格式，请把单元格设为数字后重新填写")
     if kind == "n":
@@ -125,16 +125,17 @@ def _figure(column: Column, kind: str, text: str) -> Decimal | Value:
         return Decimal(narrow.replace(",", ""))
     unit = re.fullmatch(r"([+-]?[\d,.]+)(万元|万|元|亿元|亿)", narrow)
     if unit and column.money and _NUMBER.fullmatch(unit[1]):
-        number = Decimal(unit[1].replace(",", "")) * _factor(unit[2].rstrip("元") + "元", column.money)
-        shown = _short(number)
-        return refuse(f"只填数字，单位已是“{column.money}”，应填 {shown}", proposal=shown)
+        # In the unit that the sheet itself states: what is proposed goes into the user's own cell.
+        asked = known.money.get(column.name) or column.money
+        shown = _short(Decimal(unit[1].replace(",", "")) * _factor(unit[2].rstrip("元") + "元", asked))
+        return refuse(f"只填数字，单位已是“{asked}”，应填 {shown}", proposal=shown)
     digits = re.fullmatch(r"[约近超]?([\d.]+)(?:个|人|名|户|亩|左右|余|多)?", narrow)
     proposal = digits[1] if digits and _NUMBER.fullmatch(digits[1]) else ""
     return refuse(f"只填数字，不要写成“{text[:20]}”", proposal=proposal)
 
 
 def _integer(column: Column, kind: str, text: str, code: str, known: Known) -> Value:
-    number = _figure(column, kind, text)
+    number = _figure(column, kind, text, known)
     if isinstance(number, Value):
         return number
     if number != number.to_integral_value():
@@ -147,7 +148,7 @@ def _integer(column: Column, kind: str, text: str, code: str, known: Known) -> V
 
 
 def _decimal(column: Column, kind: str, text: str, code: str, known: Known) -> Value:
-    number = _figure(column, kind, text)
+    number = _figure(column, kind, text, known)
     if isinstance(number, Value):
         return number
     stated = known.money.get(column.name, "")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from organizations.imports.columns import Column
 from organizations.imports.form_sheets import build
 from organizations.imports.registers import Register
-from organizations.imports.staging import shown_raw
+from organizations.imports.staging import shown_message, shown_raw
 from organizations.models import ImportBatch, ImportRow, Unit
 from organizations.resources.columns import printed_values
 
@@ -73,7 +73,7 @@ def _cells(columns: Sequence[Column], row: ImportRow) -> list[ShownCell]:
     raw = shown_raw(row.raw)
     cells = []
     for column in columns:
-        level, message, proposal = row.messages.get(column.name, ("", "", ""))
+        level, message, proposal = shown_message(row.messages.get(column.name, ("", "", "")))
         old = row.changes[column.name][1] if column.name in row.changes else ""
         is_figure = column.kind in ("integer", "decimal")
         cells.append(

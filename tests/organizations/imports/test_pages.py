@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from organizations.models import AuditEntry, ImportBatch, ImportRow, OutboxJob, Person, Unit, UnitEvent
 from organizations.services import imports as service
-from tests.organizations.imports.workbooks import HEAD, xlsx
+from tests.organizations.imports.workbooks import HEAD, with_sheet_xml, xlsx
 
 
 @pytest.fixture
@@ -374,6 +374,23 @@ def test_editing_the_exported_file_changes_exactly_that(admin, county_a, inside_
     assert {code: name for code, name in after.items() if before[code] != name} == {
         county_a.units.spring.code: "泉眼社区"
     }
+
+
+def test_a_proposal_for_a_personal_cell_is_sealed_like_the_cell(admin, inside_a):
+    from django.db import connection
+
+    data = xlsx(["姓名", "所在单位", "职务", "手机号"], ["何晓溪", "石桥镇", "组织委员", "号码"])
+    cell = '<c r="D2"><f>13912345677+1</f><v>13912345678</v></c>'
+    data = with_sheet_xml(data, lambda xml: re.sub(r'<c r="D2".*?</c>', cell, xml))
+    address = upload(admin, data, "people", "人员.xlsx")
+    body = admin.get(address).content.decode()
+    assert "139****5678" in body
+    assert "13912345678" not in body
+    with inside_a(), connection.cursor() as cursor:
+        cursor.execute("SELECT messages::text FROM organizations_importrow WHERE batch_id = %s", [batch_at(address).pk])
+        kept = cursor.fetchone()[0]
+    assert "sealed" in kept
+    assert "13912345678" not in kept
 
 
 def test_people_numbers_wait_sealed_and_are_shown_masked(admin, county_a, inside_a):

@@ -207,6 +207,17 @@ def numbers(rows, state=None):
 ROW = ["530101", "渡口村", 5]
 
 
+@pytest.mark.parametrize(
+    ("heading", "wanted"),
+    [("年收入（元）", "28000"), ("年收入（万元）", "2.8"), ("年收入", "2.8"), ("年收入（亿元）", "0.00028")],
+)
+def test_an_amount_is_proposed_in_the_unit_of_its_column(heading, wanted):
+    _book, _table, _matching, rows = read(one(heading, "2.8万元"))
+    level, reason, proposal = rows[0].messages["income"]
+    assert (level, proposal) == ("refused", wanted)
+    assert f"应填 {wanted}" in reason
+
+
 def test_title_unit_line_blank_rows_totals_and_notes():
     data = xlsx(
         ["岚溪县村级集体经济收入统计表"], ["单位：元"], ["代码", "村名", "年收入"], ["530101", "渡口村", 50000], [], ["530102", "岭上村", 200000],
