@@ -49,6 +49,23 @@ def let_flush_be_owner() -> None:
     flush.Command.handle = handle
 
 
+def gather_statistics() -> None:
+    """What autovacuum does on a server that has stood for a while: after a test has filled or emptied whole tables the
+    planner would otherwise judge by the rows of the test before. Only for rows that are committed."""
+    import psycopg2
+    from django.db import connection
+
+    from tests.addresses import address
+
+    link = psycopg2.connect(address(settings.OWNER_DATABASE | {"NAME": connection.settings_dict["NAME"]}))
+    try:
+        link.autocommit = True
+        with link.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    finally:
+        link.close()
+
+
 def make_county(**facts):
     """A county, made as the platform's operator makes it: in a connection of the owner. Gone with the test's rollback?
 

@@ -16,6 +16,7 @@ from campaigns.samples import county_plan
 from organizations.models import County
 from organizations.tenancy.context import tenant
 from tests.journeys.test_log_in import DESK, PHONE, log_in, person  # noqa: F401  # a fixture
+from tests.roles import gather_statistics
 from tests.sample_county import fill
 
 pytestmark = pytest.mark.browser
@@ -26,7 +27,9 @@ SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 
 @pytest.fixture
 def county(live_server) -> County:
-    return fill(datetime.date(2026, 11, 20))[0]
+    county = fill(datetime.date(2026, 11, 20))[0]
+    gather_statistics()
+    return county
 
 
 @pytest.fixture
@@ -152,6 +155,7 @@ def test_a_county_plan_becomes_a_campaign(name, scripts, county, somebody, tmp_p
     match_units(page, draft)
     fill_numbers(page, draft)
     slug = publish(page, draft)
+    gather_statistics()
 
     page.goto(f"/c/{slug}/")
     matrix = page.locator("table.matrix, .matrix table").first
