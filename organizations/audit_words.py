@@ -81,6 +81,7 @@ WORDS: dict[str, str | Promise] = {
     "membership.give": _("授予角色"),
     "notice.send": _("发送通知"),
     "export.make": _("导出名单"),
+    "import.adopt": _("采用导入建议"),
     "import.export": _("下载登记表数据"),
     "import.take_in": _("上传登记表"),
     "import.undo": _("撤销导入"),

@@ -35,6 +35,9 @@ class PeopleRegister(Register):
             keys.append(f"{values['name']}|{values['unit']}")
         return keys
 
+    def group_of(self, existing):
+        return None if existing.row.left_on else existing.row.unit.code
+
     def examine(self, rows, existing, on):
         for row in rows:
             if row.target is None:

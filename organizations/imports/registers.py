@@ -89,6 +89,10 @@ class Register:
             for row in self.queryset(on)
         ]
 
+    def group_of(self, existing: Existing) -> str | None:
+        """The part of the register that a file usually holds whole; None: a file is never expected to be complete."""
+        return None
+
     def prepare(self, known: Known, rows: Sequence[Mapping[str, str]]) -> None:
         """What else the readers should know, from the rows' own raw words."""
 
@@ -108,6 +112,14 @@ class Register:
 
     def take_back(self, *, rows: Sequence[Any], by: Any, on: date) -> None:
         raise NotImplementedError
+
+
+def missing(register: Register, rows: Sequence[Checked], existing: Sequence[Existing]) -> list[str]:
+    """What the register has and the file has not, in the parts that the file speaks of: a row forgotten, or one that is
+    no longer there. Nothing is removed for it."""
+    named = {row.target.public_id for row in rows if row.target is not None}
+    groups = {register.group_of(row.target) for row in rows if row.target is not None} - {None}
+    return [one.label for one in existing if one.public_id not in named and register.group_of(one) in groups]
 
 
 def registers() -> list[Register]:

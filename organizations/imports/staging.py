@@ -1,10 +1,12 @@
 """Between checked rows and staged rows: what is personal stands sealed while it waits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from organizations.imports.adopting import cell_key
 from organizations.imports.columns import Column
 from organizations.imports.registers import Checked
+from organizations.imports.values import REFUSED
 from organizations.models import ImportBatch, ImportRow
 from organizations.sealed import mask, seal, unseal
 
@@ -41,6 +43,16 @@ def opened(values: Mapping[str, Any]) -> dict[str, Any]:
 def stored_values(changes: Mapping[str, Any]) -> dict[str, Any]:
     """The values that a changed row had before."""
     return {name: _unseal(old) for name, (old, _words) in changes.items()}
+
+
+def proposals(rows: Iterable[ImportRow], column: str = "") -> dict[str, Any]:
+    """The proposals of refused cells by "row:column", as they are stored: a sealed one stays sealed."""
+    return {
+        cell_key(row.number, name): proposal
+        for row in rows
+        for name, (level, _reason, proposal) in row.messages.items()
+        if level == REFUSED and proposal and column in ("", name)
+    }
 
 
 def shown_raw(raw: Mapping[str, Any]) -> dict[str, str]:

@@ -20,6 +20,8 @@ class ImportBatchQuerySet(CountyQuerySet):
     def others_at_work(self, batch, now: datetime) -> Self:
         """Other people's imports of the same register: waiting to be written today, or written after this check."""
         rows = self.filter(kind=batch.kind).exclude(pk=batch.pk).exclude(uploaded_by=batch.uploaded_by_id)
-        waiting = rows.filter(state="checked", checked_at__gte=now - timedelta(hours=8))
-        written = rows.filter(state="written", written_at__gte=batch.uploaded_at)
-        return waiting | written
+        return rows.waiting(now) | rows.filter(state="written", written_at__gte=batch.uploaded_at)
+
+    def waiting(self, now: datetime) -> Self:
+        """Checked and not written yet, today."""
+        return self.filter(state="checked", checked_at__gte=now - timedelta(hours=8))

@@ -41,7 +41,6 @@ class AccountRow:
     login_name: str
     roles: list[str]
     state: str
-    last_login: datetime | None
 
 
 def account_rows(people: list[Person], on: date) -> list[AccountRow]:
@@ -56,7 +55,6 @@ def account_rows(people: list[Person], on: date) -> list[AccountRow]:
             login_name=person.account.login_name,
             roles=held.get(person.account.pk, []),
             state=account_state(person.account, on),
-            last_login=person.account.last_login,
         )
         for person in people
         if person.account is not None

@@ -1,16 +1,18 @@
 """What the pages of the import wizard show."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from organizations.imports.columns import Column
 from organizations.imports.form_sheets import build
 from organizations.imports.registers import Register
-from organizations.imports.staging import shown_message, shown_raw
+from organizations.imports.staging import proposals, shown_message, shown_raw
 from organizations.models import ImportBatch, ImportRow, Unit
 from organizations.resources.columns import printed_values
 
@@ -80,6 +82,12 @@ def _cells(columns: Sequence[Column], row: ImportRow) -> list[ShownCell]:
             ShownCell(column.title, column.name, raw.get(column.name, ""), old, level, message, proposal, is_figure)
         )
     return cells
+
+
+def adoptable(columns: Sequence[Column], rows: QuerySet[ImportRow]) -> list[dict[str, Any]]:
+    """The columns whose refused cells have proposals, and how many."""
+    found = Counter(key.partition(":")[2] for key in proposals(rows.filter(state=ImportRow.State.REFUSED)))
+    return [{"name": c.name, "title": c.title, "count": found[c.name]} for c in columns if found[c.name]]
 
 
 def tabs(batch: ImportBatch, chosen: str, address: str) -> list[dict[str, Any]]:

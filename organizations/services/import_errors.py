@@ -2,8 +2,10 @@
 
 from django.db import transaction
 
+from organizations.imports.adopting import ADOPTED, put_in
 from organizations.imports.child import read_in_child
 from organizations.imports.error_sheet import build
+from organizations.imports.staging import opened
 from organizations.models import ImportBatch, ImportRow
 from organizations.services import import_files
 from organizations.services.imports import register_of, table_of
@@ -20,12 +22,14 @@ def hand_out_errors(*, by, batch: ImportBatch, only_marked: bool) -> bytes:
         raise FileNotFoundError(batch.stored_name)
     titles = {column.name: column.title for column in register.columns}
     places = batch.choice["places"]
+    put_in(table, places, opened(batch.choice.get("adopted", {})))
     remarks, levels = {}, {}
     for row in ImportRow.objects.filter(batch=batch, state__in=("refused", "check")):
+        wrong = {name: message for name, message in row.messages.items() if message[0] != ADOPTED}
         remarks[row.number] = "；".join(
-            f"{titles[name]}：{reason}" for name, (_level, reason, _proposal) in row.messages.items()
+            f"{titles[name]}：{reason}" for name, (_level, reason, _proposal) in wrong.items()
         )
-        levels[row.number] = {places[name]: level for name, (level, *_rest) in row.messages.items() if name in places}
+        levels[row.number] = {places[name]: level for name, (level, *_rest) in wrong.items() if name in places}
     import_files.note_hand_out(by=by, kind=batch.kind, rows=len(remarks), target=batch)
     return build(
         sheet=sheet, table=table, remarks=remarks, levels=levels, only_marked=only_marked, date1904=book.date1904

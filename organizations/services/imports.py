@@ -2,6 +2,7 @@
 register is written here; see `services.import_writing`."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,14 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organizations.imports.adopting import mark, put_in, words_of
 from organizations.imports.checking import check_table, counts_of
 from organizations.imports.child import read_in_child
 from organizations.imports.columns import known_names, match
 from organizations.imports.form_sheets import EXAMPLE
 from organizations.imports.limits import MOST_ROWS, Refused
-from organizations.imports.registers import Register, find_register
+from organizations.imports.registers import Register, find_register, missing
 from organizations.imports.sheets import Book, Sheet, text_of
-from organizations.imports.staging import staged
+from organizations.imports.staging import opened, proposals, staged
 from organizations.imports.tables import Table, find_table, plain
 from organizations.imports.values import Known, plain_name
 from organizations.models import ImportBatch, ImportMapping, ImportRow, Person, Unit
@@ -107,6 +109,30 @@ def check(
     _start(batch, register, book, sheet, places, on=on, now=now)
 
 
+@transaction.atomic
+def adopt(*, batch: ImportBatch, row: int | None, column: str, by, on: date, now: datetime) -> int:
+    """Take the proposal of one cell, or all proposals of a column, and check the file again; how many cells.
+
+    Nothing of the register is written. Refuses where there is no proposal (any more).
+    """
+    batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if batch.state != ImportBatch.State.CHECKED:
+        raise ValidationError(_("这一批现在不能改，请刷新页面看它的状态。"))
+    rows = ImportRow.objects.filter(batch=batch, state=ImportRow.State.REFUSED)
+    found = proposals(rows if row is None else rows.filter(number=row), column) if column else {}
+    if not found:
+        raise ValidationError(_("这里没有可以采用的建议，可能已经采用了。"))
+    try:
+        book = read_in_child(import_files.read(batch))
+    except Refused as refusal:
+        raise ValidationError(str(refusal)) from refusal
+    audit.record(by=by, action="import.adopt", target=batch, after={"column": column, "cells": len(found)})
+    choice = batch.choice
+    kept = {"adopted": {**choice.get("adopted", {}), **found}}
+    _start(batch, register_of(batch), book, choice["sheet"], choice["places"], on=on, now=now, kept=kept)
+    return len(found)
+
+
 def check_in_worker(*, batch_id: int) -> None:
     """Outbox handler: the check of a long table."""
     batch = ImportBatch.objects.select_for_update(of=("self",)).filter(pk=batch_id).first()
@@ -128,8 +154,18 @@ def table_of(register: Register, *, book: Book, sheet: int) -> Table | None:
     return find_table(book.sheets[sheet], known_names(register.columns, _remembered(register)))
 
 
-def _start(batch: ImportBatch, register: Register, book: Book, sheet: int, places, *, on: date, now: datetime) -> None:
-    batch.choice = {"sheet": sheet, "places": places}
+def _start(
+    batch: ImportBatch,
+    register: Register,
+    book: Book,
+    sheet: int,
+    places,
+    *,
+    on: date,
+    now: datetime,
+    kept: Mapping[str, Any] | None = None,
+) -> None:
+    batch.choice = {"sheet": sheet, "places": places, **(kept or {})}
     if batch.layout["sheets"][sheet]["rows"] > ROWS_FOR_WORKER:
         batch.state = ImportBatch.State.CHECKING
         batch.save(update_fields=["choice", "state"])
@@ -150,13 +186,23 @@ def _check_rows(batch: ImportBatch, register: Register, book: Book, *, on: date,
     else:
         existing = register.load(on)
         known = Known(on=on, units=_unit_names(on), date1904=book.date1904)
+        adopted = opened(batch.choice.get("adopted", {}))
+        before = words_of(table, places, adopted, book.date1904)
+        put_in(table, places, adopted)
         rows = check_table(register, table, places, known=known, existing=existing, on=on)
+        mark(rows, adopted, before, register.columns)
+        absent = missing(register, rows, existing)
+        batch.layout["missing"] = {"count": len(absent), "names": absent[:MOST_LEFT_OUT]}
         ImportRow.objects.filter(batch=batch).delete()
         ImportRow.objects.bulk_create(staged(batch, rows, register.columns), batch_size=1000)
-        batch.state, batch.problem, batch.counts = ImportBatch.State.CHECKED, "", counts_of(rows)
+        batch.state, batch.problem, batch.counts = (
+            ImportBatch.State.CHECKED,
+            "",
+            counts_of(rows),
+        )
         batch.warnings = _warnings(table, book.sheets[sheet])
     batch.checked_at = now
-    batch.save(update_fields=["choice", "state", "problem", "counts", "warnings", "checked_at"])
+    batch.save(update_fields=["layout", "choice", "state", "problem", "counts", "warnings", "checked_at"])
 
 
 def _warnings(table: Table, sheet: Sheet) -> list[str]:

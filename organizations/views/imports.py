@@ -19,6 +19,7 @@ from organizations.pages import add_errors, answer_form, find, once, page_of
 from organizations.rules import rule_value
 from organizations.selectors.imports import (
     TABS,
+    adoptable,
     form_workbook,
     importable,
     shown_columns,
@@ -82,10 +83,13 @@ def import_upload(request, register):
             add_errors(form, error)
         else:
             return redirect(_address("import-check", batch))
-    seen = ImportBatch.objects.visible_to(request.user.membership, register.action).filter(kind=register.slug)
+    every = ImportBatch.objects.filter(kind=register.slug)
+    seen = every.visible_to(request.user.membership, register.action)
+    others = every.waiting(timezone.now()).exclude(uploaded_by__account=request.user)
     context = {
         "form": form,
         "register": register,
+        "others": list(others.select_related("uploaded_by")[:5]),
         "steps": step_names(),
         "recent": list(seen.select_related("uploaded_by")[:RECENT]),
         "crumbs": _crumbs(register),
@@ -143,8 +147,11 @@ def _check_page(request, register, batch, form, now):
         "columns": columns,
         "page": page,
         "rows": shown_rows(columns, page),
+        "chosen": chosen,
+        "missing": batch.layout.get("missing", {}),
         "tabs": tabs(batch, chosen, _address("import-check", batch)),
         "importable": importable(batch),
+        "proposals": adoptable(columns, rows),
         "others": list(ImportBatch.objects.others_at_work(batch, now).select_related("uploaded_by")[:5])
         if batch.state == State.CHECKED
         else [],
@@ -199,6 +206,27 @@ def import_map(request, register, batch):
         "crumbs": _crumbs(register, batch),
     }
     return answer_form(request, "organizations/import_map.html", context)
+
+
+@batch_page
+@require_POST
+def import_adopt(request, register, batch):
+    """The proposal of one cell ("row:column"), or every proposal of a column."""
+    number, _sign, column = request.POST.get("cell", "").partition(":")
+    row = int(number) if number.isascii() and number.isdigit() and len(number) < 8 else None
+    if not column:
+        row, column = None, request.POST.get("column", "")
+    now = timezone.now()
+    try:
+        cells = services.adopt(
+            batch=batch, row=row, column=column, by=request.user, on=timezone.localdate(now), now=now
+        )
+    except ValidationError as error:
+        messages.warning(request, "".join(error.messages))
+    else:
+        messages.success(request, _("已采用 %(n)s 处建议并重新核对，还没有写入。") % {"n": cells})
+    state = request.POST.get("state", "")
+    return redirect(_address("import-check", batch) + (f"?state={state}" if state in TABS else ""))
 
 
 @batch_page

@@ -119,6 +119,14 @@ def test_no_script_asks_where_somebody_is(name):
     assert not re.search(r"geolocation|getUserMedia|visibilitychange|sendBeacon", text)
 
 
+def test_no_page_shows_who_logged_in_and_when():
+    """A16. Neither a page nor a column counts log-ins or the time that somebody was there."""
+    pages = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "organizations").rglob("*export*.py")]
+    assert [
+        path.name for path in pages if re.search(r"last_login|登录次数|最近登录|在线", path.read_text("utf-8"))
+    ] == []
+
+
 def test_lamps_differ_in_shape_and_not_only_in_colour():
     """A7. Without colours, and for who sees none, each lamp is another figure."""
     sprite = (ROOT / "static" / "icons.svg").read_text(encoding="utf-8")

@@ -32,6 +32,7 @@ PAGES = [
         kwargs=_batch("import_open"),
         form=lambda cast: {"col_code": "0", "col_name": "1", "col_kind": "2", "col_parent": "3", "ignore_others": "on"},
     ),
+    Page("import-adopt", ACTION, kwargs=_batch("import_batch"), get=False, form=lambda cast: {"column": "parent"}),
     Page(
         "import-write",
         ACTION,

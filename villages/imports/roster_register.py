@@ -44,6 +44,10 @@ class RosterRegister(Register):
             keys.append(f"{values['township']}|{plain_name(values['name'])}")
         return keys
 
+    def group_of(self, existing):
+        parent = existing.row.facts.unit.parent
+        return parent.code if parent else None
+
     def examine(self, rows, existing, on):
         names: dict[str, list[str]] = {}
         for one in existing:

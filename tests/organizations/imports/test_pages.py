@@ -4,6 +4,7 @@ import io
 import json
 import re
 import uuid
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -216,6 +217,75 @@ def test_two_people_at_once_are_told(admin, county_a, inside_a):
     assert write(admin, first).status_code == 302
     assert "已导入" in admin.get(second).content.decode()
     assert write(admin, second).status_code == 422
+
+
+def test_who_opens_the_upload_is_told_that_somebody_else_is_at_it(admin, county_a, inside_a):
+    upload(admin, xlsx(HEAD, [county_a.units.ridge.code, "岭上新村", "", "村", "石桥镇", 2]))
+    assert "正在导入这张登记表" not in admin.get("/import/units/").content.decode(), "one's own is no news"
+    with inside_a():
+        ImportBatch.objects.update(uploaded_by=county_a.people["county_office"])
+    assert "祝明远正在导入这张登记表" in admin.get("/import/units/").content.decode()
+
+
+def test_a_proposal_is_adopted_at_a_touch_and_nothing_is_written_by_it(admin, county_a, inside_a):
+    address = upload(admin, messy(county_a))
+    assert 'value="7:parent"' in admin.get(address).content.decode()
+    answer = admin.post(f"{address}adopt/", {"cell": "7:parent", "state": "refused"})
+    assert answer["Location"].endswith("?state=refused")
+    with inside_a():
+        batch = batch_at(address)
+        assert batch.counts == {
+            "all": 5,
+            "new": 3,
+            "changed": 0,
+            "same": 0,
+            "check": 0,
+            "refused": 2,
+        }
+        assert not Unit.objects.filter(name="竹溪村").exists()
+        entry = AuditEntry.objects.filter(action="import.adopt").latest("seq")
+        assert json.loads(entry.payload)["after"] == {"column": "parent", "cells": 1}
+    body = admin.get(address).content.decode()
+    assert "已采用建议，原来写的是“枫木乡”" in body
+    assert 'value="7:parent"' not in body
+    sheet = load_workbook(io.BytesIO(admin.get(f"{address}errors/?all").content)).active
+    assert (sheet["E6"].value, sheet["G6"].value) == ("枫林乡", None), "the file handed back has it too"
+    assert write(admin, address, good_rows_only="on").status_code == 302
+    with inside_a():
+        assert Unit.objects.get(name="竹溪村").parent == county_a.units.maple
+
+
+def test_all_proposals_of_a_column_at_once(admin, county_a, inside_a):
+    code = county_a.county.code
+    rows = [[f"{code}10229{n}", f"竹{n}村", "", "村", "枫木乡", n] for n in range(3)]
+    address = upload(admin, xlsx(HEAD, *rows))
+    assert "的 3 处建议全部采用" in admin.get(address).content.decode()
+    admin.post(f"{address}adopt/", {"column": "parent"})
+    with inside_a():
+        assert batch_at(address).counts["new"] == 3
+
+
+@pytest.mark.parametrize("form", [{}, {"cell": "7:name"}, {"cell": "99:parent"}, {"column": "no"}])
+def test_where_nothing_is_proposed_nothing_is_adopted(form, admin, county_a, inside_a):
+    address = upload(admin, messy(county_a))
+    assert "没有可以采用的建议" in admin.post(f"{address}adopt/", form, follow=True).content.decode()
+    with inside_a():
+        assert batch_at(address).counts["refused"] == 3
+
+
+def test_who_is_in_the_register_and_not_in_the_file_is_named(admin, county_a, inside_a):
+    person = county_a.people["township"]
+    with inside_a():
+        there = Person.objects.filter(unit=person.unit).in_service(date.today()).exclude(pk=person.pk)
+        names = sorted(one.name for one in there)
+    assert names, "somebody else has to be there"
+    data = xlsx(["姓名", "所在单位"], ["何晓溪", person.unit.name], [person.name, person.unit.name])
+    address = upload(admin, data, "people", "人员.xlsx")
+    with inside_a():
+        assert sorted(batch_at(address).layout["missing"]["names"]) == names
+    body = admin.get(address).content.decode()
+    assert f"台账有、文件里没有：{len(names)} 条" in body
+    assert names[0] in body
 
 
 def test_own_headings_are_chosen_once_and_remembered(admin, county_a, inside_a):
