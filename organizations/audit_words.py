@@ -32,7 +32,6 @@ WORDS: dict[str, str | Promise] = {
     "officer.end": _("登记村干部离任"),
     "income.enter": _("录入集体经济收入"),
     "income.detail": _("说明一次性收入"),
-    "register.export": _("导出台账"),
     "duty.open": _("生成填报事项"),
     "duty.reopen": _("恢复填报"),
     "duty.waive": _("免报"),

@@ -11,9 +11,11 @@ from cadres.models import Leave, Posting, PostingKind, Recall
 from cadres.querysets.postings import posted_on
 from cadres.selectors.needs import Vacancy, is_ending, vacancies
 from organizations.models import Unit
+from organizations.roles import reach_of
 from organizations.rules import rule_value
 from villages.selectors.roster import visible_villages
 
+OLDEST_YEAR = 2000
 TABS = ("now", "ending", "vacant", "leave", "recall", "ended")
 
 
@@ -58,6 +60,14 @@ def in_tab(postings, tab: str, on: date, warn: int):
         case "ended":
             return found.order_by("-ended_on", "pk")
     return found.in_county_order()
+
+
+def tab_of(query, membership) -> str:
+    """The tab that the address asks for; recalls only for who may see them."""
+    tab = query.get("tab", "")
+    if tab not in TABS or (tab == "recall" and reach_of(membership, "cadres.view_recall") is None):
+        return "now"
+    return tab
 
 
 def vacant_seats(membership, on: date, under: Unit | None = None) -> list[Vacancy]:

@@ -7,11 +7,9 @@ from cadres.views import postings as views
 
 urlpatterns = [
     path("postings/", lists.postings, name="postings"),
-    path("postings/export/", lists.postings_export, name="postings-export"),
     path("postings/new/", views.posting_new, name="posting-new"),
     path("postings/terms/", lists.terms, name="terms"),
     path("postings/year/<int:year>/", lists.posting_year, name="posting-year"),
-    path("postings/year/<int:year>/export/", lists.year_export, name="posting-year-export"),
     path("postings/<uuid:public_id>/", views.posting, name="posting"),
     path("postings/<uuid:public_id>/edit/", views.posting_edit, name="posting-edit"),
     path("postings/<uuid:public_id>/end/", views.posting_end, name="posting-end"),

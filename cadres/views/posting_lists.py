@@ -1,4 +1,4 @@
-"""Lists of postings: with what is the matter, by the end of the term, by year; and the same as tables."""
+"""Lists of postings: with what is the matter, by the end of the term, by year."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -8,17 +8,14 @@ from django.utils.translation import gettext as _
 
 from cadres.forms.postings import PostingFilter
 from cadres.models import Posting
-from cadres.selectors import posting_pages, posting_tables
+from cadres.selectors import posting_pages
+from cadres.selectors.posting_pages import OLDEST_YEAR
 from cadres.selectors.posting_year import year_lines
 from cadres.selectors.seats import seat_units
-from organizations.downloads import workbook_answer
-from organizations.exports.sheet import workbook
-from organizations.pages import address_with, may, page_of, require_POST
+from organizations.pages import address_with, may, page_of
 from organizations.rules import rule_value
-from organizations.services.export_notes import note_export
 
 VIEW, EDIT = "cadres.view_posting", "cadres.edit_posting"
-OLDEST_YEAR = 2000
 
 
 @may(VIEW)
@@ -47,34 +44,12 @@ def postings(request):
     return render(request, "cadres/posting_list.html", context)
 
 
-@require_POST
-@may(VIEW)
-def postings_export(request):
-    """What the list shows with its filters, whole, as a table. A POST, for it leaves a line in the trail."""
-    today = timezone.localdate()
-    warn = rule_value("postings.warn_days", on=today)
-    _form, tab, seen, empty = _found(request, today)
-    unit = request.user.membership.unit.name
-    if tab == "vacant":
-        table, rows = posting_tables.vacancy_table(empty, unit=unit, on=today)
-        number = len(empty)
-    else:
-        found = posting_pages.posting_rows(posting_pages.in_tab(seen, tab, today, warn).for_rows(), today, warn)
-        table, rows = posting_tables.posting_table(found, unit=unit, on=today)
-        number = len(found)
-    note_export(by=request.user, kind="postings", filters=request.GET.dict(), rows=number)
-    return workbook_answer(workbook(table, rows), name=table.title)
-
-
 def _found(request, today):
     """The filter, which tab, the postings it finds, and the empty seats of the township chosen."""
     membership = request.user.membership
     form = PostingFilter(request.GET, units=seat_units(membership, today))
     seen = form.filter(Posting.objects.visible_to(membership))
-    tab = request.GET.get("tab", "")
-    tab = tab if tab in posting_pages.TABS else "now"
-    if tab == "recall" and not request.user.has_perm("cadres.view_recall"):
-        tab = "now"
+    tab = posting_pages.tab_of(request.GET, membership)
     return form, tab, seen, posting_pages.vacant_seats(membership, today, form.under())
 
 
@@ -101,24 +76,11 @@ def posting_year(request, year):
         for one in range(today.year - 2, today.year + 1)
     ]
     context = {
-        "year": year, "lines": lines, "total": total, "years": years, "running": year == today.year,
+        "year": year, "year_text": str(year), "lines": lines, "total": total, "years": years, "running": year == today.year,
         "reasons": [label for _key, label in Posting.EndReason.choices],
         "outcomes": [label for key, label in Posting.Outcome.choices if key], "crumbs": [(_("第一书记"), reverse("cadres:postings")), (_("年度汇总"), "")],
     }  # fmt: skip
     return render(request, "cadres/posting_year.html", context)
-
-
-@require_POST
-@may(VIEW)
-def year_export(request, year):
-    today = timezone.localdate()
-    if not OLDEST_YEAR <= year <= today.year:
-        raise Http404
-    lines, total = year_lines(membership=request.user.membership, year=year, on=today)
-    unit = request.user.membership.unit.name
-    table, rows = posting_tables.year_table(lines, total, year=year, unit=unit, on=today)
-    note_export(by=request.user, kind="posting-year", filters={"year": str(year)}, rows=len(lines))
-    return workbook_answer(workbook(table, rows), name=table.title)
 
 
 def _views(current: str) -> list[dict]:

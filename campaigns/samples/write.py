@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Indicator, Task
 from campaigns.plans import plan_as_json, read_plan
 from campaigns.samples import county_plan, township_plan
 from campaigns.samples.history import History
@@ -61,11 +61,23 @@ def _campaign(
     campaign.refresh_from_db()
     for question in plan.questions.all():
         plans.answer_question(question=question, answer=(question.readings or ["按方案办理"])[0], by=by)
+    if owner.kind != UnitKind.TOWNSHIP:
+        _add_income_goal(campaign)
     publishing.publish(campaign=campaign, by=by, on=published)
     at = timezone.make_aware(datetime.combine(published, time(9)))
     Campaign.objects.filter(pk=campaign.pk).update(published_at=at)
     campaign.refresh_from_db()
     return campaign
+
+
+def _add_income_goal(campaign: Campaign) -> None:
+    """What staff add in the wizard: a goal whose figure the register of incomes holds, so that nobody files it."""
+    task = Task.objects.filter(campaign=campaign, title__contains=county_plan.INCOME_TASK).get()
+    Indicator.objects.create(
+        task=task, name="集体经济收入5万元以上的村占比", level=Indicator.Level.TOWNSHIP, value=80, unit_word="%",
+        aggregation=Indicator.Aggregation.SHARE, cumulative=False, held_by="villages.income_share",
+        held_with={"threshold": "50000"}, order=90,
+    )  # fmt: skip
 
 
 def _live(campaign: Campaign, reviewer, on: date) -> None:

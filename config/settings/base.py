@@ -219,6 +219,10 @@ IMPORT_KINDS: list[str] = [
 EXPORT_KINDS: list[str] = [
     "organizations.exports.unit_export.UnitExport",
     "organizations.exports.people_export.PeopleExport",
+    "villages.exports.RosterExport",
+    "villages.exports.IncomeExport",
+    "cadres.exports.PostingExport",
+    "cadres.exports.PostingYearExport",
 ]
 # What each floor puts on a village's page: (unit, membership, on) -> villages.panels.Panel or None.
 VILLAGE_PANELS: list[str] = [

@@ -140,7 +140,7 @@ def _write(handle: BinaryIO, *, kind, filters, form, membership, by, on, now, ro
 def _made_line(kind: ExportKind, filters: Filters, membership, by, on: date, now: datetime) -> str:
     """Stands on the sheet and at the foot of each printed page: a copy says where it came from."""
     person = getattr(by, "acting_person", None)
-    who = person.name if person else by.login_name
+    who = f"{membership.unit} {person.name if person else by.login_name}"
     words = kind.words(filters, membership, on)
     return f"{who} {timezone.localtime(now):%Y-%m-%d %H:%M} 导出" + (f"；筛选：{words}" if words else "")
 

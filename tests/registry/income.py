@@ -11,7 +11,6 @@ def stone(c):
 
 PAGES = [
     Page("villages:income", VIEW, ids=("township",), query=lambda c: {"township": c.units.stone.public_id}),
-    Page("villages:income-export", VIEW, get=False, form=lambda c: {}),
     Page(
         "villages:income-grid", ENTER, kwargs=stone, place=lambda c: c.units.stone,
         form=lambda c: {f"{c.units.ford.public_id}:contract": "1.5", f"was:{c.units.ford.public_id}:contract": ""},

@@ -39,8 +39,6 @@ def _edit(cast) -> dict:
 
 PAGES = [
     Page("cadres:postings", "cadres.view_posting"),
-    Page("cadres:postings-export", "cadres.view_posting", get=False, form=lambda cast: {}),
-    Page("cadres:posting-year-export", "cadres.view_posting", kwargs=one_year, get=False, form=lambda cast: {}),
     Page("cadres:terms", "cadres.view_posting"),
     Page("cadres:posting-year", "cadres.view_posting", kwargs=one_year),
     Page("cadres:posting-new", "cadres.edit_posting", form=_post, ids=("unit", "person", "sending_unit")),

@@ -24,7 +24,6 @@ OFFICER = {
 
 PAGES = [
     Page("villages:roster", VIEW, ids=("township",), query=lambda c: {"township": c.units.stone.public_id}),
-    Page("villages:roster-export", VIEW, get=False, form=lambda c: {}),
     Page(
         "villages:roster-bulk", EDIT, ids=("ids",), query=lambda c: {"ids": c.units.ford.public_id},
         form=lambda c: {

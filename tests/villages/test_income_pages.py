@@ -56,8 +56,10 @@ def test_a_township_fills_a_quarter_without_scripts(clerk, county_a, inside_a, a
     assert good.status_code == 302
 
 
-def cell(browser, address, unit, line, value, was=""):
-    answer = browser.post(f"{address}cell/", {"unit": str(unit.public_id), "line": line, "value": value, "was": was})
+def cell(browser, address, unit, line, value, was="", query=""):
+    answer = browser.post(
+        f"{address}cell/{query}", {"unit": str(unit.public_id), "line": line, "value": value, "was": was}
+    )
     return answer.status_code, json.loads(answer.content) if answer.status_code != 404 else {}
 
 
@@ -72,6 +74,48 @@ def test_one_cell_at_a_time(clerk, county_a, inside_a, address):
     assert cell(clerk, address, ford, "gifts", "4")[0] == 404
     with inside_a():
         assert amount(county_a, "operating") == 40_000
+
+
+def test_who_keeps_books_in_yuan_sees_and_types_yuan(clerk, county_a, inside_a, address):
+    body = clerk.get(f"{address}?money=yuan").content.decode()
+    assert "单位：元" in body
+    assert 'value="30000"' in body
+    assert "单位：元" in clerk.get(address).content.decode(), "kept for the person"
+    ford = county_a.units.ford.public_id
+    form = {f"{ford}:operating": "32000.5", f"was:{ford}:operating": "30000", "money": "yuan"}
+    assert clerk.post(address, form).status_code == 302
+    with inside_a():
+        assert str(amount(county_a, "operating")) == "32000.50"
+    told = cell(clerk, address, county_a.units.ford, "contract", "15000", query="?money=yuan")
+    assert told == (200, {"state": "saved", "now": "15000", "message": ""})
+
+
+def test_a_page_in_ten_thousands_is_read_in_ten_thousands_whatever_was_chosen_since(clerk, county_a, inside_a, address):
+    """Two windows: a number is read in the unit of its own page, else it would be wrong by 10,000."""
+    clerk.get(f"{address}?money=yuan")
+    ford = county_a.units.ford.public_id
+    form = {f"{ford}:operating": "3.2", f"was:{ford}:operating": "3", "money": "ten_thousands"}
+    assert clerk.post(address, form).status_code == 302
+    assert cell(clerk, address, county_a.units.ford, "contract", "1.5")[1]["now"] == "1.5"
+    with inside_a():
+        assert amount(county_a, "operating") == 32_000
+        assert amount(county_a, "contract") == 15_000
+
+
+def test_the_list_of_who_has_not_reported_the_quarter(as_role, county_a, inside_a):
+    """What the count says is what the list behind it has, and what the export of that list has."""
+    office = as_role("county_office")
+    body = office.get("/income/").content.decode()
+    count = int(re.search(r"季度还没有报的 (\d+) 个村", body)[1])
+    assert count
+    assert 'href="?reported=missing"' in body
+    listed = office.get("/income/?reported=missing").content.decode()
+    assert f"共 {count} 个村" in listed
+    names = set(re.findall(r"#income\">(\w+村|\w+社区)</a></th>", listed))
+    text = office.post("/export/income/?reported=missing", {"format": "csv"}).content.decode("utf-8-sig")
+    assert len(names) == count
+    assert {name for name in names if name in text} == names
+    assert sum(name in text for name in ("渡口村", "岭上村", "泉眼村", "竹园村")) == count
 
 
 @pytest.mark.parametrize("wrong", ["/income/2026/5/{}/", "/income/1999/1/{}/", "/income/2031/1/{}/"])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from organizations.models import RuleSetting
 from organizations.services.units import merge_unit
 from villages import held, income_rules
-from villages.forms.income import read_ten_thousands, shown_ten_thousands
+from villages.forms.income import YUAN, read_amount, read_ten_thousands, shown_amount, shown_ten_thousands
 from villages.income_rules import Entry
 from villages.income_settings import income_settings, line_words, parse_bands, parse_lines
 from villages.models import IncomeEntry, IncomeLine
@@ -146,6 +146,26 @@ def test_what_the_grid_shows_is_read_back_as_the_same(yuan):
 )  # fmt: skip
 def test_what_people_type(text, yuan):
     assert read_ten_thousands(text) == (None if yuan is None else D(yuan))
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan"), [("28000", 28000), ("２８０００元", 28000), ("2.8万元", 28000), ("0.05", "0.05"), ("", None)]
+)
+def test_what_people_type_in_yuan(text, yuan):
+    """A unit typed behind the number wins over that of the grid."""
+    assert read_amount(text, YUAN) == (None if yuan is None else D(yuan))
+    assert read_ten_thousands("28000元") == 28000
+
+
+@given(st.decimals(-99_999_999, 99_999_999, places=2))
+def test_what_the_grid_shows_in_yuan_is_read_back_as_the_same(yuan):
+    assert read_amount(shown_amount(yuan, YUAN), YUAN) == yuan
+
+
+@pytest.mark.parametrize("text", ["0.005", "9999999999999", "1e3", "两万"])
+def test_what_is_no_amount_in_yuan_is_refused(text):
+    with pytest.raises(ValidationError):
+        read_amount(text, YUAN)
 
 
 @pytest.mark.parametrize(

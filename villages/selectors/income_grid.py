@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from organizations.models import Unit
-from villages.forms.income import shown_ten_thousands
+from villages.forms.income import TEN_THOUSANDS, YUAN, shown_amount
 from villages.income_rules import FELL, JUMPED, NEGATIVE, in_ten_thousands, warnings
 from villages.income_settings import IncomeSettings
 from villages.models import IncomeLine
@@ -28,7 +28,7 @@ YEAR_WORDS = QUARTER_WORDS | {
 
 @dataclass
 class Cell:
-    """`text` stands in the box, `was` is what was stored when the page was made; in 万元."""
+    """`text` stands in the box, `was` is what was stored when the page was made; in the unit of the grid."""
 
     name: str
     line: str
@@ -53,21 +53,29 @@ def cell_name(unit: Unit, line: str) -> str:
 
 
 def grid(
-    units: Sequence[Unit], *, year: int, quarter: int, rule: IncomeSettings, typed: Mapping[str, str] | None = None
+    units: Sequence[Unit],
+    *,
+    year: int,
+    quarter: int,
+    rule: IncomeSettings,
+    money: str = TEN_THOUSANDS,
+    typed: Mapping[str, str] | None = None,
 ) -> list[GridRow]:
     """One query however many villages. `typed`: what the person sent, put back into the boxes."""
     income = year_income(units=units, year=year)
     rows = []
     for one in income.values():
-        cells = [_cell(one, line, str(label), quarter, rule, typed) for line, label in IncomeLine.choices]
-        rows.append(GridRow(one.unit, cells, _sum(one, quarter, rule), _sum(one, quarter, rule, last=True)))
+        cells = [_cell(one, line, str(label), quarter, rule, money, typed) for line, label in IncomeLine.choices]
+        rows.append(
+            GridRow(one.unit, cells, _sum(one, quarter, rule, money), _sum(one, quarter, rule, money, last=True))
+        )
     return rows
 
 
-def _cell(one: YearIncome, line: str, label: str, quarter: int, rule: IncomeSettings, typed) -> Cell:
+def _cell(one: YearIncome, line: str, label: str, quarter: int, rule: IncomeSettings, money: str, typed) -> Cell:
     name = cell_name(one.unit, line)
     stored = one.amount(quarter, line)
-    was = shown_ten_thousands(stored)
+    was = shown_amount(stored, money)
     text = typed.get(name, was) if typed is not None else was
     return Cell(name, line, label, text, was, warning_words(one, line, quarter, rule, stored))
 
@@ -81,7 +89,9 @@ def warning_words(one: YearIncome, line: str, quarter: int, rule: IncomeSettings
     return "；".join(words[name](rule) for name in found)
 
 
-def _sum(one: YearIncome, quarter: int, rule: IncomeSettings, *, last: bool = False) -> Decimal | None:
+def _sum(one: YearIncome, quarter: int, rule: IncomeSettings, money: str, *, last: bool = False) -> Decimal | None:
     amounts = [one.amount(quarter, line, last=last) for line in rule.lines]
     known = [amount for amount in amounts if amount is not None]
-    return in_ten_thousands(sum(known, Decimal(0))) if known else None
+    if not known:
+        return None
+    return sum(known, Decimal(0)) if money == YUAN else in_ten_thousands(sum(known, Decimal(0)))

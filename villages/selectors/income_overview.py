@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from organizations.models import Unit
 from villages import income_rules as rules
 from villages.income_rules import Counted, Forecast, in_ten_thousands
-from villages.income_settings import IncomeSettings
-from villages.selectors.income import YearIncome, past_quarters, present_quarter
+from villages.income_settings import IncomeSettings, income_settings
+from villages.selectors.income import YearIncome, in_year, past_quarters, present_quarter, year_income
+from villages.selectors.roster import villages_within
 
+FIRST_YEAR = 2015
 Incomes = Mapping[int, YearIncome]  # by unit id
 
 
@@ -54,6 +56,51 @@ class TargetLine:
     percent: Decimal
     target: str
     url: str
+
+
+class Found(NamedTuple):
+    """What the filter finds: its year, the villages of its townships and what they reported, their lines, and those of
+    them that the list shows, nearest to the next band first."""
+
+    year: int
+    units: list[Unit]
+    rule: IncomeSettings
+    income: Incomes
+    all_rows: list[IncomeLineOfVillage]
+    rows: list[IncomeLineOfVillage]
+
+
+def years_of(on: date) -> list[int]:
+    """The years one may look at, the present one first."""
+    return list(range(on.year, max(FIRST_YEAR, on.year - 6), -1))
+
+
+def income_found(form: Any, membership: Any, on: date) -> Found:
+    """By the list's filter form; nonsense in it is as if nothing were chosen."""
+    chosen = form.cleaned_data if form.is_valid() else {}
+    year = chosen.get("year") or on.year
+    units = list(in_year(villages_within(membership, "villages.view_village"), year, on).in_county_order())
+    if chosen.get("township"):
+        units = [unit for unit in units if unit.parent_id == chosen["township"].pk]
+    rule = income_settings(on)
+    income = year_income(units=units, year=year)
+    rows = lines_of(income, year=year, rule=rule, on=on)
+    rows.sort(key=lambda row: (row.missing is None, row.missing or 0))
+    shown = rows
+    if chosen.get("reported") == "missing":
+        late = {key for key, one in income.items() if _is_missing(one, year, on)}
+        shown = [row for row in rows if row.unit.pk in late]
+    elif chosen.get("reported") == "empty":
+        shown = [row for row in rows if row.empty]
+    return Found(year, units, rule, income, rows, shown)
+
+
+def _is_missing(one: YearIncome, year: int, on: date) -> bool:
+    """Whether the village owes the last quarter of that year that has ended: the one that the page counts."""
+    of_year, quarter = present_quarter(on)
+    wanted = quarter if year == of_year else 4 if year < of_year else 0
+    gone = one.unit.valid_to is not None and one.unit.valid_to < on
+    return bool(wanted) and not gone and all(entry.quarter != wanted for entry in one.entries)
 
 
 def lines_of(income: Incomes, *, year: int, rule: IncomeSettings, on: date) -> list[IncomeLineOfVillage]:
@@ -127,9 +174,8 @@ def missing_by_township(income: Incomes, *, on: date) -> dict[str, Any]:
     for one in income.values():
         if one.unit.parent is None or (one.unit.valid_to and one.unit.valid_to < on):
             continue
-        reported = any(entry.quarter == quarter for entry in one.entries)
         row = counts.setdefault(one.unit.parent, [0, 0])
-        row[0] += not reported
+        row[0] += _is_missing(one, year, on)
         row[1] += 1
     lines = [{"unit": town, "missing": row[0], "all": row[1]} for town, row in counts.items()]
     return {"year": year, "quarter": quarter, "townships": lines, "missing": sum(line["missing"] for line in lines)}

@@ -6,7 +6,6 @@ from villages.views import roster, village
 
 urlpatterns = [
     path("villages/", roster.roster, name="roster"),
-    path("villages/export/", roster.roster_export, name="roster-export"),
     path("villages/bulk/", roster.roster_bulk, name="roster-bulk"),
     path("villages/officers/<uuid:public_id>/", village.officer_edit, name="officer-edit"),
     path("villages/officers/<uuid:public_id>/end/", village.officer_end, name="officer-end"),

@@ -1,8 +1,5 @@
 """Collective income: the overview, the entry grid, one cell at a time."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, JsonResponse
@@ -13,88 +10,60 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from organizations.downloads import workbook_answer
-from organizations.exports.sheet import workbook
 from organizations.models import Unit, UnitKind
 from organizations.pages import add_errors, answer_form, as_uuid, check, find, may, page_of
 from organizations.selectors.townships import townships_of
-from organizations.services.export_notes import note_export
-from villages.forms.income import DetailForm, IncomeFilter, read_ten_thousands, shown_ten_thousands
+from villages.forms.income import (
+    TEN_THOUSANDS,
+    UNITS,
+    DetailForm,
+    IncomeFilter,
+    read_amount,
+    shown_amount,
+    shown_ten_thousands,
+)
 from villages.income_rules import ACCOUNTS
-from villages.income_settings import IncomeSettings, income_settings, line_words
+from villages.income_settings import income_settings, line_words
 from villages.models import IncomeEntry, IncomeLine
-from villages.selectors.income import YearIncome, in_year, present_quarter, year_income
+from villages.selectors.income import present_quarter, year_income
 from villages.selectors.income_grid import cell_name, grid, warning_words
-from villages.selectors.income_overview import IncomeLineOfVillage, bands_of, lines_of, missing_by_township, targets_of
-from villages.selectors.register_tables import income_table
-from villages.selectors.roster import villages_within
+from villages.selectors.income_overview import (
+    FIRST_YEAR,
+    bands_of,
+    income_found,
+    missing_by_township,
+    targets_of,
+    years_of,
+)
 from villages.services import income as services
 from villages.services.income import TakenMeanwhile, first_day
 
 VIEW, ENTER = "villages.view_village", "villages.enter_income"
-FIRST_YEAR = 2015
 
 
 @may(VIEW)
 def income(request):
     today, membership = timezone.localdate(), request.user.membership
-    found = _found(request, today)
-    year, rows = found.year, found.rows
+    form = IncomeFilter(request.GET, townships=townships_of(membership, today, VIEW), years=years_of(today))
+    found = income_found(form, membership, today)
+    year, rows = found.year, found.all_rows
     quarter_year, quarter = present_quarter(today)
     of_quarter = found.income if year == quarter_year else year_income(units=found.units, year=quarter_year)
     context = {
-        "form": found.form,
+        "form": form,
         "year": year,
         "lines": line_words(found.rule.lines),
         "bands": bands_of(rows, found.rule.bands),
         "targets": targets_of(found.income, year=year, membership=membership, on=today),
-        "page": page_of(request, rows),
+        "page": page_of(request, found.rows),
         "empty": [row for row in rows if row.empty],
         "waiting": missing_by_township(of_quarter, on=today),
-        "total": len(rows),
+        "total": len(found.rows),
+        "villages": len(rows),
         "may_enter": request.user.has_perm(ENTER),
         "entry_url": _entry_url(request, quarter_year, quarter),
     }
     return render(request, "villages/income.html", context)
-
-
-@require_POST
-@may(VIEW)
-def income_export(request):
-    """What the page lists with its filter, whole, as a table. A POST, for it leaves a line in the trail."""
-    today = timezone.localdate()
-    found = _found(request, today)
-    lines, unit = line_words(found.rule.lines), request.user.membership.unit.name
-    table, cells = income_table(found.rows, year=found.year, lines=lines, unit=unit, on=today)
-    note_export(by=request.user, kind="income", filters=request.GET.dict(), rows=len(found.rows))
-    return workbook_answer(workbook(table, cells), name=table.title)
-
-
-class Found(NamedTuple):
-    """The filter, its year, the villages it finds, what they reported, and their lines: nearest to the next band first."""
-
-    form: IncomeFilter
-    year: int
-    units: list[Unit]
-    rule: IncomeSettings
-    income: Mapping[int, YearIncome]
-    rows: list[IncomeLineOfVillage]
-
-
-def _found(request, today) -> Found:
-    membership = request.user.membership
-    years = list(range(today.year, max(FIRST_YEAR, today.year - 6), -1))
-    form = IncomeFilter(request.GET, townships=townships_of(membership, today, VIEW), years=years)
-    valid = form.is_valid()
-    year = (form.cleaned_data.get("year") if valid else None) or years[0]
-    units = list(in_year(villages_within(membership, VIEW), year, today).in_county_order())
-    if valid and form.cleaned_data["township"]:
-        units = [unit for unit in units if unit.parent_id == form.cleaned_data["township"].pk]
-    rule = income_settings(today)
-    income = year_income(units=units, year=year)
-    rows = lines_of(income, year=year, rule=rule, on=today)
-    rows.sort(key=lambda row: (row.missing is None, row.missing or 0))
-    return Found(form, year, units, rule, income, rows)
 
 
 @may(ENTER)
@@ -102,15 +71,15 @@ def income_grid(request, year, quarter, public_id):
     """A township's villages by lines; saved cell by cell with scripts, and as one form without."""
     township, units = _township(request, year, quarter, public_id)
     today = timezone.localdate()
-    rule = income_settings(today)
+    rule, money = income_settings(today), _money(request)
     typed = request.POST if request.method == "POST" else None
     if typed is not None:
-        errors, doubts, saved = _save_all(request, units, year, quarter, today)
+        errors, doubts, saved = _save_all(request, units, year, quarter, today, money)
         if not errors and not doubts:
             text = ngettext("已保存 %(n)s 处改动。", "已保存 %(n)s 处改动。", saved)
             messages.success(request, text % {"n": saved} if saved else _("没有改动，什么也没有保存。"))
             return redirect("villages:income-grid", year, quarter, township.public_id)
-    rows = grid(units, year=year, quarter=quarter, rule=rule, typed=typed)
+    rows = grid(units, year=year, quarter=quarter, rule=rule, money=money, typed=typed)
     if typed is not None:
         for row in rows:
             for cell in row.cells:
@@ -124,6 +93,11 @@ def income_grid(request, year, quarter, public_id):
         "year": year,
         "quarter": quarter,
         "period": _period(year, quarter),
+        "money": money,
+        "money_word": UNITS[money],
+        "moneys": [
+            {"label": label, "url": f"?money={unit}", "current": unit == money} for unit, label in UNITS.items()
+        ],
         "lines": line_words(rule.lines),
         "errors": len(errors) + len(doubts) if typed is not None else 0,
         "accounts": quarter == ACCOUNTS,
@@ -148,23 +122,23 @@ def income_cell(request, year, quarter, public_id):
     unit = next((unit for unit in units if unit.public_id == wanted), None)
     if unit is None or line not in IncomeLine.values:
         raise Http404
-    today = timezone.localdate()
+    today, money = timezone.localdate(), _money(request)
     try:
-        amount = read_ten_thousands(request.POST.get("value", ""))
-        was = read_ten_thousands(request.POST.get("was", ""))
+        amount = read_amount(request.POST.get("value", ""), money)
+        was = read_amount(request.POST.get("was", ""), money)
         one = year_income(units=[unit], year=year)[unit.pk]
         words = warning_words(one, line, quarter, income_settings(today), amount)
-        if words and amount != was and not _ticked(request.POST.get("sure", ""), amount):
-            return JsonResponse({"state": "ask", "sure": shown_ten_thousands(amount), "message": words}, status=422)
+        if words and amount != was and not _ticked(request.POST.get("sure", ""), amount, money):
+            return JsonResponse({"state": "ask", "sure": shown_amount(amount, money), "message": words}, status=422)
         services.save_cell(
             unit=unit, year=year, quarter=quarter, line=line, amount=amount, was=was, by=request.user, on=today
         )
     except TakenMeanwhile as taken:
-        now = shown_ten_thousands(taken.now)
+        now = shown_amount(taken.now, money)
         return JsonResponse({"state": "taken", "now": now, "message": "".join(taken.messages)}, status=409)
     except ValidationError as error:
         return JsonResponse({"state": "wrong", "message": "".join(error.messages)}, status=422)
-    return JsonResponse({"state": "saved", "now": shown_ten_thousands(amount), "message": words})
+    return JsonResponse({"state": "saved", "now": shown_amount(amount, money), "message": words})
 
 
 @may(ENTER)
@@ -195,7 +169,7 @@ def income_detail(request, public_id):
     return answer_form(request, "villages/income_detail.html", context)
 
 
-def _save_all(request, units, year, quarter, today) -> tuple[dict[str, str], dict[str, tuple[str, str]], int]:
+def _save_all(request, units, year, quarter, today, money) -> tuple[dict[str, str], dict[str, tuple[str, str]], int]:
     """All boxes of the form: what was wrong and what must be ticked, by name, and how many changed. The good ones are kept."""
     errors, doubts, saved = {}, {}, 0
     rule, income = income_settings(today), year_income(units=units, year=year)
@@ -205,13 +179,13 @@ def _save_all(request, units, year, quarter, today) -> tuple[dict[str, str], dic
             if name not in request.POST:
                 continue
             try:
-                amount = read_ten_thousands(request.POST[name])
-                was = read_ten_thousands(request.POST.get(f"was:{name}", ""))
+                amount = read_amount(request.POST[name], money)
+                was = read_amount(request.POST.get(f"was:{name}", ""), money)
                 if amount == was:
                     continue
                 words = warning_words(income[unit.pk], line, quarter, rule, amount)
-                if words and not _ticked(request.POST.get(f"sure:{name}", ""), amount):
-                    doubts[name] = shown_ten_thousands(amount), words
+                if words and not _ticked(request.POST.get(f"sure:{name}", ""), amount, money):
+                    doubts[name] = shown_amount(amount, money), words
                     continue
                 saved += services.save_cell(
                     unit=unit, year=year, quarter=quarter, line=line, amount=amount, was=was, by=request.user, on=today
@@ -221,9 +195,20 @@ def _save_all(request, units, year, quarter, today) -> tuple[dict[str, str], dic
     return errors, doubts, saved
 
 
-def _ticked(sure: str, amount) -> bool:
+def _ticked(sure: str, amount, money: str) -> bool:
     """The tick is for one amount: another one is asked about again."""
-    return sure != "" and sure == shown_ten_thousands(amount)
+    return sure != "" and sure == shown_amount(amount, money)
+
+
+def _money(request) -> str:
+    """The unit of the grid, kept for the person. What was typed is read in the unit that its own page had, never in
+    one that was chosen meanwhile in another window."""
+    named = request.POST.get("money") or request.GET.get("money")
+    if named in UNITS:
+        if request.session.get("money") != named:
+            request.session["money"] = named
+        return named
+    return TEN_THOUSANDS if request.method == "POST" else request.session.get("money", TEN_THOUSANDS)
 
 
 def _township(request, year, quarter, public_id) -> tuple[Unit, list[Unit]]:

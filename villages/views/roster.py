@@ -8,16 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from organizations.downloads import workbook_answer
-from organizations.exports.sheet import workbook
 from organizations.models import UnitKind
-from organizations.pages import answer_form, as_uuid, may, page_of, require_POST
+from organizations.pages import answer_form, as_uuid, may, page_of
 from organizations.roles import Reach, reach_of
 from organizations.selectors.townships import townships_of
-from organizations.services.export_notes import note_export
 from villages.forms.roster import BulkForm, RosterFilter, bulk_choices
 from villages.models import Village
-from villages.selectors.register_tables import roster_table
 from villages.selectors.roster import roster as roster_lines
 from villages.selectors.roster import sorted_lines, visible_villages
 from villages.services import villages as services
@@ -39,18 +35,6 @@ def roster(request):
         "rural_income_known": not found or found[0].pay_check.floor is not None,
     }
     return render(request, "villages/roster.html", context)
-
-
-@require_POST
-@may(VIEW)
-def roster_export(request):
-    """What the list shows with its filter and order, whole, as a table. A POST, for it leaves a line in the trail."""
-    today = timezone.localdate()
-    _form, _lines, found = _found(request, today)
-    unit = request.user.membership.unit.name
-    table, rows = roster_table(found, unit=unit, on=today)
-    note_export(by=request.user, kind="villages", filters=request.GET.dict(), rows=len(found))
-    return workbook_answer(workbook(table, rows), name=table.title)
 
 
 def _found(request, today):
