@@ -35,7 +35,7 @@ def write(*, batch: ImportBatch, good_rows_only: bool, confirmed: bool, by, on: 
         raise ValidationError(_("有记录刚被别人登记了，请重新核对后再导入。")) from error
     for row in rows:
         row.target, row.version_after = written[row.pk]
-    ImportRow.objects.bulk_update(rows, ["target", "version_after"], batch_size=1000)
+    ImportRow.objects.bulk_update(rows, ["target", "version_after"], batch_size=2000)
     done = {
         "new": sum(row.version_before is None for row in rows),
         "changed": sum(row.version_before is not None for row in rows),

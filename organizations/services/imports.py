@@ -194,7 +194,7 @@ def _check_rows(batch: ImportBatch, register: Register, book: Book, *, on: date,
         absent = missing(register, rows, existing)
         batch.layout["missing"] = {"count": len(absent), "names": absent[:MOST_LEFT_OUT]}
         ImportRow.objects.filter(batch=batch).delete()
-        ImportRow.objects.bulk_create(staged(batch, rows, register.columns), batch_size=1000)
+        ImportRow.objects.bulk_create(staged(batch, rows, register.columns), batch_size=5000)
         batch.state, batch.problem, batch.counts = (
             ImportBatch.State.CHECKED,
             "",

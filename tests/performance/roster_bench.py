@@ -175,13 +175,13 @@ def measure(name: str, rows: int, *, again: bool, stock: bool = True) -> dict:
         data = second if again else first
         if again:
             place.ours(first)
-        before = _peak(anew=True)
-        ours, wrote, queries = _apart(lambda: place.ours(data), counted=True)
-        added = _peak() - before
+        before = peak(anew=True)
+        ours, wrote, queries = apart(lambda: place.ours(data), counted=True)
+        added = peak() - before
         assert wrote == (-(-rows // 20) if again else rows), wrote
-        mine = [ours, *(_apart(lambda: place.ours(data))[0] for _ in range(REPEATS - 1))]
-        least = [_apart(lambda: place.floor(data))[0] for _ in range(REPEATS)]
-        slow = _apart(lambda: place.stock(data))[0] if stock else None
+        mine = [ours, *(apart(lambda: place.ours(data))[0] for _ in range(REPEATS - 1))]
+        least = [apart(lambda: place.floor(data))[0] for _ in range(REPEATS)]
+        slow = apart(lambda: place.stock(data))[0] if stock else None
         middle, floor = statistics.median(mine), statistics.median(least)
         result = {
             "name": name, "ours_s": round(middle, 3), "stock_s": slow and round(slow, 2), "floor_s": round(floor, 3),
@@ -192,7 +192,7 @@ def measure(name: str, rows: int, *, again: bool, stock: bool = True) -> dict:
     return result
 
 
-def _apart(work: Callable[[], int], *, counted: bool = False) -> tuple[float, int, int]:
+def apart(work: Callable[[], int], *, counted: bool = False) -> tuple[float, int, int]:
     """Seconds, the answer, and queries; all that was written is taken back. Counting costs time, so it is a run apart."""
     wrote, queries, spent = 0, 0, 0.0
     for count in (False, True) if counted else (False,):
@@ -219,7 +219,7 @@ def _spent() -> float:
     return time.process_time() + children.ru_utime + children.ru_stime + (int(fields[11]) + int(fields[12])) / 100
 
 
-def _peak(*, anew: bool = False) -> float:
+def peak(*, anew: bool = False) -> float:
     """Most memory of this process in MB, since the start or since it was asked `anew`."""
     if anew:
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")

@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.performance import bench_import_roster, bench_reimport_roster, bench_village_list
+from tests.performance import bench_export_roster, bench_import_roster, bench_reimport_roster, bench_village_list
 
 pytestmark = [pytest.mark.django_db, pytest.mark.deep]
 
 
-@pytest.mark.parametrize("bench", [bench_import_roster, bench_reimport_roster])
+@pytest.mark.parametrize("bench", [bench_export_roster, bench_import_roster, bench_reimport_roster])
 def test_the_import_benches_run_on_a_small_county(bench):
     found = bench.run(rows=120)
     assert found["n"] == 120

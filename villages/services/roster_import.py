@@ -93,14 +93,14 @@ def _set_up(rows: Sequence[ImportRow], values: Mapping[int, Mapping[str, Any]], 
         unit.name, unit.parent, unit.path = data["name"], town, f"{town.path}{data['code']}/"
         unit.search_keys = search_keys(unit.name)
         made[row.pk] = unit
-    Unit.objects.bulk_create([unit for unit in made.values() if unit.pk is None], batch_size=1000)
+    Unit.objects.bulk_create([unit for unit in made.values() if unit.pk is None], batch_size=5000)
     Unit.objects.bulk_update(again, ["name", "parent", "path", "search_keys", "valid_to", "version"], batch_size=500)
     UnitEvent.objects.bulk_create(
         [
             UnitEvent(unit=unit, kind=UnitEvent.Kind.OPENED, on=on, after={"code": unit.code, "name": unit.name})
             for unit in made.values()
         ],
-        batch_size=1000,
+        batch_size=5000,
     )
     return made
 
@@ -201,7 +201,7 @@ class _Officers:
         VillageOfficer.objects.filter(pk__in=self.removed).delete()
         # First those who leave, so that the seat is free; then who comes.
         VillageOfficer.objects.bulk_update(self.changed, [*OFFICER, "post", "ended_on", "version"], batch_size=500)
-        VillageOfficer.objects.bulk_create(self.new, batch_size=1000)
+        VillageOfficer.objects.bulk_create(self.new, batch_size=5000)
 
 
 def _put(row: Any, values: Mapping[str, Any], names: Sequence[str]) -> None:
@@ -222,7 +222,7 @@ def _save(model, rows: Sequence[Any], fields: list[str]) -> None:
     stored = [row for row in rows if row.pk is not None]
     for row in stored:
         row.version += 1
-    model.objects.bulk_create([row for row in rows if row.pk is None], batch_size=1000)
+    model.objects.bulk_create([row for row in rows if row.pk is None], batch_size=5000)
     model.objects.bulk_update(stored, fields, batch_size=500)
 
 

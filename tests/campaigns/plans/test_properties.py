@@ -122,11 +122,11 @@ def seconds(piece):
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_megabyte_of_marks_takes_less_than_two_seconds(name):
-    assert seconds(HOSTILE[name]) < 2
+def test_a_megabyte_of_marks_stays_linear(name):
+    assert seconds(HOSTILE[name]) < 6, "quadratic work takes minutes"
 
 
 @pytest.mark.deep
 @pytest.mark.parametrize("name", HOSTILE_DEEP)
 def test_a_megabyte_of_anything_stays_linear(name):
-    assert seconds(HOSTILE_DEEP[name]) < 3
+    assert seconds(HOSTILE_DEEP[name]) < 10, "quadratic work takes minutes"
