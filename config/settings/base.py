@@ -214,6 +214,7 @@ IMPORT_KINDS: list[str] = [
     "organizations.imports.people_register.PeopleRegister",
     "villages.imports.roster_register.RosterRegister",
     "villages.imports.income_register.IncomeRegister",
+    "cadres.imports.posting_register.PostingRegister",
 ]
 # The lists that can be taken out as Excel or CSV: classes of organizations.exports.kinds.ExportKind by dotted path.
 EXPORT_KINDS: list[str] = [

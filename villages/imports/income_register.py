@@ -12,6 +12,7 @@ from organizations.imports.registers import Register
 from organizations.imports.values import Known, plain_name
 from organizations.models import Unit, UnitKind
 from villages.imports.income_rows import IncomeRow, income_rows, period_of
+from villages.imports.village_names import village_names
 from villages.income_rules import FELL, JUMPED, NEGATIVE, warnings
 from villages.income_settings import income_settings
 from villages.models import IncomeEntry, IncomeLine
@@ -50,16 +51,7 @@ class IncomeRegister(Register):
             .in_county_order()
         )
         self.units = {unit.pk: unit for unit in units}
-        self.found = {}
-        # One that was merged away may still be reported for the time before; today's villages own the names first.
-        for unit in sorted(self.units.values(), key=lambda unit: unit.valid_to is not None):
-            town = unit.parent.code if unit.parent else ""
-            self.found[unit.code] = unit
-            for name in {plain_name(name) for name in (unit.name, unit.short_name, *unit.aliases) if name}:
-                for key in (f"{town}|{name}", f"|{name}"):
-                    other = self.found.setdefault(key, unit)
-                    if other is not None and other.pk != unit.pk and unit.valid_to is None:
-                        self.found[key] = None
+        self.found = village_names(self.units.values())
         entries = IncomeEntry.objects.filter(unit__in=self.units).order_by("year", "quarter")
         self.rows = income_rows(entries, self.units)
         place = {key: number for number, key in enumerate(self.units)}
