@@ -104,10 +104,16 @@ def villages_below(units: Sequence[Unit], on: date) -> tuple[dict[int, Unit], di
     return villages, _below(units, villages)
 
 
+def answers_for(unit: Unit) -> str:
+    """Path of the villages whose figure is the unit's: its own slice, and the whole county for a county-level unit, which
+    has no villages of its own and answers for all of them."""
+    return "" if unit.kind in (UnitKind.COUNTY_OFFICE, UnitKind.DEPARTMENT, UnitKind.OTHER) else unit.path
+
+
 def _below(units: Sequence[Unit], villages: Mapping[int, Unit]) -> dict[int, list[int]]:
     below = {}
     for unit in units:
-        path = "" if unit.kind in (UnitKind.COUNTY_OFFICE, UnitKind.DEPARTMENT, UnitKind.OTHER) else unit.path
+        path = answers_for(unit)
         below[unit.pk] = [key for key, village in villages.items() if village.path.startswith(path)]
     return below
 

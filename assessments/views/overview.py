@@ -5,6 +5,7 @@ from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 
 from assessments.selectors.overview import lights_of, overview_of
+from cadres.selectors.standing_counts import standing_counts
 from campaigns.pages import running_page
 from campaigns.selectors.frame import campaign_frame
 from campaigns.selectors.light_matrix import MODE_WORDS
@@ -32,6 +33,7 @@ def overview(request, campaign):
         {"label": first, "url": f"?by={matrix.by}{view}#matrix", "current": sort != "order"},
         {"label": _("按官方排序"), "url": f"?by={matrix.by}&sort=order{view}#matrix", "current": sort == "order"},
     ]
+    context["postings"] = standing_counts(membership, today)
     now = dateformat.format(timezone.localtime(), _("n月j日 H:i"))
     context["facts"].append(_("数据截至 %(time)s") % {"time": now})
     return render(request, "assessments/overview.html", context)

@@ -11,6 +11,7 @@ from cadres.periods import last_whole_month
 from cadres.selectors.presence import presence_of
 from organizations.held_figures import Figure, held_source
 from organizations.rules import rule_value
+from villages.held import answers_for
 
 
 @held_source(gettext_lazy("上月驻村天数达到要求的第一书记（占比）"))
@@ -29,7 +30,7 @@ def days_reached_share(indicator, units, on: date) -> dict[int, Figure]:
     }
     found = {}
     for unit in units:
-        below = [reached[row.pk] for row in rows if row.unit.path.startswith(unit.path)]
+        below = [reached[row.pk] for row in rows if row.unit.path.startswith(answers_for(unit))]
         if below:
             found[unit.pk] = Figure(Decimal(sum(below)), Decimal(len(below)), words, last)
     return found

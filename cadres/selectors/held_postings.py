@@ -10,6 +10,7 @@ from cadres.selectors.needs import Needs, needs
 from organizations.held_figures import Figure, held_source
 from organizations.models import Unit, UnitKind
 from organizations.rules import rule_value
+from villages.held import answers_for
 
 
 @held_source(gettext_lazy("应派第一书记的村派到位（占比）"))
@@ -50,5 +51,6 @@ def _asked(units, on: date) -> list[tuple[Unit, Needs, frozenset[int]]]:
     asked = needs(units=villages, on=on)
     must = [village for village in villages if village.pk in asked.must]
     return [
-        (unit, asked, frozenset(village.pk for village in must if village.path.startswith(unit.path))) for unit in units
+        (unit, asked, frozenset(village.pk for village in must if village.path.startswith(answers_for(unit))))
+        for unit in units
     ]
