@@ -16,7 +16,7 @@ from organizations.exports.kinds import ExportKind, as_query
 from organizations.exports.tables import ExportColumn, ExportTable
 from organizations.rules import rule_value
 
-VACANT = "vacant"
+VACANT, SHORT = "vacant", "short"
 
 
 class PostingExport(ExportKind):
@@ -36,12 +36,14 @@ class PostingExport(ExportKind):
         form, tab = self.form(filters, membership, on), posting_pages.tab_of(as_query(filters), membership)
         if tab == VACANT:
             return [_Seat(one, on) for one in posting_pages.vacant_seats(membership, on, form.under())]
+        if tab == SHORT:
+            return posting_pages.teams_below_size(membership, on, form.under())
         seen = form.filter(Posting.objects.visible_to(membership))
         return posting_pages.posting_rows(posting_pages.in_tab(seen, tab, on, warn).for_rows(), on, warn)
 
     def table(self, on, filters):
-        is_vacant = as_query(filters).get("tab") == VACANT
-        title, columns = ("第一书记空岗的村", _VACANCY) if is_vacant else ("派驻干部名册", _POSTING)
+        forms = {VACANT: ("第一书记空岗的村", _VACANCY), SHORT: ("驻村工作队人数不足的村", _SHORT)}
+        title, columns = forms.get(as_query(filters).get("tab", ""), ("派驻干部名册", _POSTING))
         return ExportTable(title, columns, date_line=f"截至 {on:%Y-%m-%d}")
 
 
@@ -109,6 +111,13 @@ _POSTING: Sequence[ExportColumn] = [
     ExportColumn("离任原因", lambda row: row.posting.get_end_reason_display(), width=14),
     ExportColumn("任职文件", _of("document"), width=20),
     ExportColumn("状态", lambda row: row.words, width=14),
+]
+_SHORT: Sequence[ExportColumn] = [
+    ExportColumn("乡镇", lambda team: team.unit.parent),
+    ExportColumn("村", lambda team: team.unit.name, width=14),
+    ExportColumn("在岗", lambda team: team.have, "number", 8),
+    ExportColumn("应有", lambda team: team.size, "number", 8),
+    ExportColumn("还差", lambda team: team.missing, "number", 8),
 ]
 _VACANCY: Sequence[ExportColumn] = [
     ExportColumn("乡镇", lambda seat: seat.vacancy.unit.parent),

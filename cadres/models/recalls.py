@@ -50,6 +50,7 @@ class Recall(CountyOwned):
     verified_on = models.DateField(_("核实日期"), null=True, blank=True)
     decided_on = models.DateField(_("研究日期"), null=True, blank=True)
     document = models.CharField(_("依据文件"), max_length=120, blank=True)
+    drop_words = models.CharField(_("不予召回的理由"), max_length=300, blank=True)
     replaced_on = models.DateField(_("补派日期"), null=True, blank=True)
     replacement = CountyForeignKey("cadres.Posting", null=True, blank=True, related_name="+", verbose_name=_("补派"))
     made_by = CountyForeignKey("organizations.Person", null=True, related_name="+", verbose_name=_("提出人"))

@@ -36,12 +36,14 @@ class LeaveQuerySet(SentQuerySet):
         return self.filter(state="asked")
 
     def in_state(self, state: str, on: date) -> Self:
-        """waiting, now (away on the day), coming, past; anything else is all of them."""
+        """waiting, now (away on the day), training (of those), coming, past; anything else is all of them."""
         match state:
             case "waiting":
                 return self.waiting()
             case "now":
                 return self.away_on(on)
+            case "training":
+                return self.away_on(on).filter(kind="training")
             case "coming":
                 return self.approved().filter(starts_on__gt=on)
             case "past":

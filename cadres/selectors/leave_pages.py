@@ -14,7 +14,7 @@ from cadres.selectors.presence import as_away
 from organizations.roles import reach_of
 
 TAGS = {"asked": "warn", "approved": "ok", "refused": "late", "withdrawn": "idle"}
-STATES = ("waiting", "now", "coming", "past")
+STATES = ("waiting", "now", "training", "coming", "past")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,10 @@ def waiting_rows(leaves: list[Leave], on: date) -> list[LeaveRow]:
 
 def state_items(leaves, on: date, current: str, address) -> list[dict]:
     """The counts above the list, each a filter."""
-    words = {"": _("全部"), "waiting": _("待批"), "now": _("正在请假"), "coming": _("已批未开始"), "past": _("已结束")}
+    words = {
+        "": _("全部"), "waiting": _("待批"), "now": _("正在请假"), "training": _("正在培训"), "coming": _("已批未开始"),
+        "past": _("已结束"),
+    }  # fmt: skip
     return [
         {
             "count": leaves.in_state(state, on).count(), "label": label, "url": address(state),

@@ -91,6 +91,27 @@ def vacancies(*, units: Iterable[Unit], on: date) -> list[Vacancy]:
     return found
 
 
+@dataclass(frozen=True)
+class ShortTeam:
+    """A village that must have a first secretary and whose team has fewer than the county asks for."""
+
+    unit: Unit
+    have: int
+    size: int
+
+    @property
+    def missing(self) -> int:
+        return self.size - self.have
+
+
+def short_teams(*, units: Iterable[Unit], on: date) -> list[ShortTeam]:
+    """In the order of the units; three queries."""
+    units, size = list(units), rule_value("postings.team_size", on=on)
+    asked = needs(units=units, on=on)
+    have = ((unit, asked.team.get(unit.pk, 0)) for unit in units if unit.pk in asked.must)
+    return [ShortTeam(unit, number, size) for unit, number in have if number < size]
+
+
 def is_ending(on: date, days: int) -> Q:
     """Running tours that end within the days, or are over by plan already."""
     return Q(ended_on__isnull=True, starts_on__lte=on, ends_on__lte=on + timedelta(days=days))

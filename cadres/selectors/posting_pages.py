@@ -1,6 +1,6 @@
 """What the pages of postings show: counts and rows of the list, tours by their end, one posting with its chain."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from cadres.models import Leave, Posting, PostingKind, Recall
 from cadres.querysets.postings import posted_on
-from cadres.selectors.needs import Vacancy, is_ending, vacancies
+from cadres.selectors.needs import ShortTeam, Vacancy, is_ending, short_teams, vacancies
 from organizations.models import Unit
 from organizations.roles import reach_of
 from organizations.rules import rule_value
 from villages.selectors.roster import visible_villages
 
 OLDEST_YEAR = 2000
-TABS = ("now", "ending", "vacant", "leave", "recall", "ended")
+TABS = ("now", "ending", "vacant", "short", "leave", "recall", "ended")
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,19 @@ def vacant_seats(membership, on: date, under: Unit | None = None) -> list[Vacanc
     return vacancies(units=seats_of(membership, on, under), on=on)
 
 
-def tab_items(postings, vacant: int, on: date, current: str, address, *, warn: int, sees_recalls: bool) -> list[dict]:
-    """The counts above the list, each a filter; one query for all."""
+def teams_below_size(membership, on: date, under: Unit | None = None) -> list[ShortTeam]:
+    return short_teams(units=seats_of(membership, on, under), on=on)
+
+
+def tab_items(
+    postings, empty: Mapping[str, int], on: date, current: str, address, *, warn: int, sees_recalls: bool
+) -> list[dict]:
+    """The counts above the list, each a filter; one query for all. `empty`: those of the tabs that list villages."""
     words = {
         "now": _("在岗"),
         "ending": _("%(n)s 天内到期") % {"n": warn},
         "vacant": _("空岗"),
+        "short": _("队伍不足"),
         "leave": _("正在请假"),
         "recall": _("召回办理中"),
         "ended": _("已离任"),
@@ -89,8 +96,8 @@ def tab_items(postings, vacant: int, on: date, current: str, address, *, warn: i
     counts = postings.aggregate(
         **{tab: Count("pk", filter=condition) for tab, condition in of_tabs(on, warn).items() if tab in words}
     )
-    counts["vacant"] = vacant
-    kinds = {"ending": "warn", "vacant": "late", "recall": "warn"}
+    counts |= empty
+    kinds = {"ending": "warn", "vacant": "late", "short": "warn", "recall": "warn"}
     return [
         {
             "count": counts[tab], "label": label, "url": address(tab), "kind": kinds.get(tab, "") if counts[tab] else "",

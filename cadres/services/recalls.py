@@ -86,8 +86,8 @@ def drop(*, recall: Recall, words: str, version: int, by, on: date) -> Recall:
     words = " ".join(words.split())
     if not words:
         raise ValidationError({"words": _("请写明不予召回的理由。")})
-    stored.state = Recall.State.DROPPED
-    _write(stored, "state")
+    stored.state, stored.drop_words = Recall.State.DROPPED, words[:MAX_WORDS]
+    _write(stored, "state", "drop_words")
     audit.record(by=by, action="recall.drop", target=stored, after={"state": stored.state}, reason=words)
     posting_notices.recalling(recall=stored, by=by, on=on)
     return stored

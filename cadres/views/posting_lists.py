@@ -22,8 +22,10 @@ VIEW, EDIT = "cadres.view_posting", "cadres.edit_posting"
 def postings(request):
     today = timezone.localdate()
     warn = rule_value("postings.warn_days", on=today)
-    form, tab, seen, empty = _found(request, today)
-    page = page_of(request, empty if tab == "vacant" else posting_pages.in_tab(seen, tab, today, warn).for_rows())
+    form, tab, seen, empty, short = _found(request, today)
+    villages = {"vacant": empty, "short": short}
+    rows = villages[tab] if tab in villages else posting_pages.in_tab(seen, tab, today, warn).for_rows()
+    page = page_of(request, rows)
     sees_recalls = request.user.has_perm("cadres.view_recall")
 
     def address(key: str) -> str:
@@ -33,9 +35,18 @@ def postings(request):
         "form": form,
         "tab": tab,
         "page": page,
-        "rows": [] if tab == "vacant" else posting_pages.posting_rows(page, today, warn),
+        "rows": [] if tab in villages else posting_pages.posting_rows(page, today, warn),
         "vacancies": [(one, one.days(today)) for one in page] if tab == "vacant" else [],
-        "tabs": posting_pages.tab_items(seen, len(empty), today, tab, address, warn=warn, sees_recalls=sees_recalls),
+        "short": list(page) if tab == "short" else [],
+        "tabs": posting_pages.tab_items(
+            seen,
+            {key: len(found) for key, found in villages.items()},
+            today,
+            tab,
+            address,
+            warn=warn,
+            sees_recalls=sees_recalls,
+        ),
         "may_edit": request.user.has_perm(EDIT),
         "sees_recalls": sees_recalls,
         "views": _views("postings"),
@@ -45,12 +56,14 @@ def postings(request):
 
 
 def _found(request, today):
-    """The filter, which tab, the postings it finds, and the empty seats of the township chosen."""
+    """The filter, which tab, the postings it finds, the empty seats and the short teams of the township chosen."""
     membership = request.user.membership
     form = PostingFilter(request.GET, units=seat_units(membership, today))
     seen = form.filter(Posting.objects.visible_to(membership))
     tab = posting_pages.tab_of(request.GET, membership)
-    return form, tab, seen, posting_pages.vacant_seats(membership, today, form.under())
+    under = form.under()
+    empty = posting_pages.vacant_seats(membership, today, under)
+    return form, tab, seen, empty, posting_pages.teams_below_size(membership, today, under)
 
 
 @may(VIEW)

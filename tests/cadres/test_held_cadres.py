@@ -123,3 +123,32 @@ def test_the_counts_on_the_overview_are_those_of_the_list(role, must, as_role, i
         assert page.context["page"].paginator.count == number, tab
     body = browser.get(f"/c/{county_a.extra.campaign.slug}/").content.decode()
     assert f"空岗 {counts.vacant}" in body
+
+
+def test_short_teams_are_listed_with_what_is_missing_and_leave_as_a_table(must, as_role, inside_a, county_a):
+    """渡口村 has two of three, 岭上村 none; who is added is off the list when the number is reached."""
+    office = as_role("county_office")
+    with inside_a():
+        on_ford = Posting.objects.filter(
+            unit=must.ford, ended_on=None, kind__in=("first_secretary", "team_member")
+        ).count()
+    page = office.get("/postings/", {"tab": "short"})
+    found = {team.unit.name: (team.have, team.missing) for team in page.context["short"]}
+    assert found == {"渡口村": (on_ford, 3 - on_ford), "岭上村": (0, 3)}
+    text = office.post("/export/postings/?tab=short", {"format": "csv"}).content.decode("utf-8-sig")
+    assert "岭上村,0,3,3" in text
+    with inside_a():
+        person = county_a.people["plain"]
+        for _n in range(3 - on_ford):
+            Posting.objects.create(person=person, unit=must.ford, kind="team_member", starts_on=TODAY)
+    assert [team.unit.name for team in office.get("/postings/", {"tab": "short"}).context["short"]] == ["岭上村"]
+
+
+def test_why_somebody_was_not_recalled_stands_on_the_page(as_role, county_a):
+    office, recall = as_role("county_office"), county_a.extra.recall
+    answer = office.post(
+        f"/recalls/{recall.public_id}/step/",
+        {"step": "drop", "words": "群众评议良好，情况不实", "version": recall.version},
+    )
+    assert answer.status_code == 302
+    assert "群众评议良好，情况不实" in office.get(f"/recalls/{recall.public_id}/").content.decode()
