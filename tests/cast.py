@@ -55,6 +55,7 @@ def build(*, code: str, mark: str = "", ascii_mark: str = "") -> Cast:
         exports_part,
         imports_part,
         loop_part,
+        results_part,
         villages_part,
     )
 
@@ -72,6 +73,7 @@ def build(*, code: str, mark: str = "", ascii_mark: str = "") -> Cast:
         exports_part.add(cast, mark)
         villages_part.add(cast, mark)
         cadres_part.add(cast, mark)
+        results_part.add(cast, mark)
     return cast
 
 

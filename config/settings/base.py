@@ -148,6 +148,9 @@ OUTBOX_HANDLERS: dict[str, str] = {
     "open_county_duties": "campaigns.services.duties.open_county_duties",
     "check_import": "organizations.services.imports.check_in_worker",
     "write_export": "organizations.services.exports.write_in_worker",
+    "freeze_rollup": "assessments.services.rollup.freeze_rollup",
+    "score_rollup": "assessments.services.rollup.score_slice",
+    "rank_rollup": "assessments.services.rollup.rank_rollup",
 }
 # Once published, a job is not published again for as long as a worker may still be busy with it.
 OUTBOX_LEASE_SECONDS = CELERY_TASK_TIME_LIMIT + 30
