@@ -108,7 +108,7 @@ def score_slice(*, run_id: int, first: int) -> None:
     rows = list(RollupInput.objects.filter(run=run, order__gte=first, order__lt=first + SLICE).order_by("order"))
     lines: list[ScoreLine] = []
     for row in rows:
-        lines += lines_of(run, row, score_unit(scheme, thawed(row.body)))
+        lines += lines_of(run, row=row, result=score_unit(scheme, thawed(row.body)))
     ScoreLine.objects.bulk_create(lines, batch_size=5000)
     progress.scored = min(first + SLICE, progress.units)
     progress.save(update_fields=["scored"])
@@ -172,7 +172,7 @@ def last_places(run: RollupRun) -> dict[int, LastPlace]:
     return {row.unit_id: LastPlace(row.group, row.rank) for row in rows if row.rank is not None}
 
 
-def lines_of(run: RollupRun, row: RollupInput, result: Result) -> list[ScoreLine]:
+def lines_of(run: RollupRun, *, row: RollupInput, result: Result) -> list[ScoreLine]:
     """The whole tree of a unit, in the order in which it is read."""
     lines: list[ScoreLine] = []
 
