@@ -49,7 +49,10 @@ def must_have(*, units: Iterable[Unit], on: date) -> set[int]:
 
 def of_must(units: Iterable[Unit], words: str) -> set[int]:
     """The same, with the rule's words at hand."""
-    rows = Village.objects.filter(unit__in=[unit.pk for unit in units])
+    return must_of(Village.objects.filter(unit__in=[unit.pk for unit in units]), words)
+
+
+def must_of(rows: Iterable[Village], words: str) -> set[int]:
     return {row.unit_id for row in rows if _must(row, words)}
 
 
