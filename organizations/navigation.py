@@ -55,6 +55,18 @@ NAVIGATION: list[tuple[str | Promise, list[Entry]]] = [
         ],
     ),
     (
+        pgettext_lazy("yearly", "考核"),
+        [
+            Entry(
+                _("考核排名"),
+                "assessments:results",
+                "rank",
+                "assessments.view_result",
+                ("result", "assessment", "scheme", "rollup", "objection"),
+            ),
+        ],
+    ),
+    (
         _("组织"),
         [
             Entry(
