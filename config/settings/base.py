@@ -245,6 +245,7 @@ SAMPLE_SOURCES: list[str] = [
     "cadres.samples.postings.add_postings",
     "cadres.samples.leave.add_leave",
     "campaigns.samples.write.add_campaigns",
+    "assessments.samples.results.add_results",
 ]
 # What a merged or closed unit means higher up: called in the same transaction, (unit, into, by, on, paper) and without
 # `into`; UNIT_COUNTS tell before what hangs on the unit, as (label, number).

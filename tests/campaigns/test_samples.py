@@ -12,6 +12,7 @@ from campaigns.services import publishing
 from organizations.models import County, UnitKind
 from organizations.samples.plan import CANARY_COUNTY
 from organizations.tenancy.context import tenant
+from tests.assessments.sample_results import walk as results_walk
 from tests.campaigns.test_sample_history import walk as history_walk
 from tests.sample_county import fill
 
@@ -48,6 +49,8 @@ def test_both_campaigns_run_without_gaps(filled):
     county, canary = filled
     with tenant(canary.id):
         assert not Campaign.objects.exists()
+    with tenant(county.id):
+        results_walk()
     with tenant(county.id):
         whole, town = (
             Campaign.objects.get(owner__kind=UnitKind.COUNTY_OFFICE),
