@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -34,7 +35,6 @@ from assessments.scoring import score_unit
 from assessments.selectors.gathering import gather
 from organizations.services import audit, outbox
 
-SLICE = 200  # units a job: a county is one, a city's counties together a few
 MOST_PROBLEMS = 50
 
 
@@ -105,12 +105,14 @@ def score_slice(*, run_id: int, first: int) -> None:
         return
     run = progress.run
     scheme: Scheme = thawed(run.scheme.body)
-    rows = list(RollupInput.objects.filter(run=run, order__gte=first, order__lt=first + SLICE).order_by("order"))
+    rows = list(
+        RollupInput.objects.filter(run=run, order__gte=first, order__lt=first + settings.ROLLUP_SLICE).order_by("order")
+    )
     lines: list[ScoreLine] = []
     for row in rows:
         lines += lines_of(run, row=row, result=score_unit(scheme, thawed(row.body)))
     ScoreLine.objects.bulk_create(lines, batch_size=5000)
-    progress.scored = min(first + SLICE, progress.units)
+    progress.scored = min(first + settings.ROLLUP_SLICE, progress.units)
     progress.save(update_fields=["scored"])
     _next(run, progress.scored) if progress.scored < progress.units else _rank_next(run)
 
@@ -234,6 +236,6 @@ def perform_all(*, run_id: int) -> None:
     """The steps one after the other in the open transaction, without the worker: for the sample county and the bench."""
     freeze_rollup(run_id=run_id)
     progress = RollupProgress.objects.get(run=run_id)
-    for first in range(0, progress.units, SLICE):
+    for first in range(0, progress.units, settings.ROLLUP_SLICE):
         score_slice(run_id=run_id, first=first)
     rank_rollup(run_id=run_id)

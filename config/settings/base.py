@@ -152,6 +152,8 @@ OUTBOX_HANDLERS: dict[str, str] = {
     "score_rollup": "assessments.services.rollup.score_slice",
     "rank_rollup": "assessments.services.rollup.rank_rollup",
 }
+# Units that one job of a roll-up scores; a killed worker loses no more than that.
+ROLLUP_SLICE = 200
 # Once published, a job is not published again for as long as a worker may still be busy with it.
 OUTBOX_LEASE_SECONDS = CELERY_TASK_TIME_LIMIT + 30
 OUTBOX_HEAVY_LEASE_SECONDS = 3600 + 60

@@ -3,6 +3,7 @@
 from config.settings.test import *  # noqa: F403
 from config.settings.test import OUTBOX_HANDLERS as HANDLERS
 
+ROLLUP_SLICE = 5  # many jobs for a small county
 OUTBOX_HANDLERS = {
     **HANDLERS,
     "count": "tests.deep.effects.count",
