@@ -24,7 +24,7 @@ from campaigns.selectors.standing_rows import ShareRow, cases
 from organizations.models import Unit, UnitKind
 
 Details = dict[str, list[dict[str, str]]]
-NO_TARGET = "没有给本单位定指标数"
+NO_TARGET = "没有给本单位定指标数，按任务完成情况计"
 NOT_CARRIED = "不承担这项任务"
 NOTHING_DUE = "没有到期的填报"
 
@@ -177,7 +177,9 @@ class _Finder:
         target = measure.target_on(day) if measure is not None else None
         refs = (_ref(share),)
         if measure is None or not target:
-            return NotApplicable(NO_TARGET, refs), []
+            # The county's number was not divided: the unit is measured by what it was asked to do, and is told so.
+            answer, parts = self._task(source, own)
+            return answer, [_part(share, NO_TARGET), *parts]
         value = measure.value(case.figures, day)
         if value is None:
             return None, [_part(share, _("还没有报数"))]
@@ -232,7 +234,9 @@ class _Finder:
         return Mark(row.points, row.reason)
 
     def _due(self, duty) -> bool:
-        return self.span[0] <= duty.due_on <= self.span[1] and duty.state != "waived"
+        """Within the days looked at; one that was filed before its day counts already."""
+        last = self.assessment.ends_on if duty.is_filed(self.on) else self.span[1]
+        return self.span[0] <= duty.due_on <= last and duty.state != "waived"
 
 
 def _known(item, counts: Mapping[str, int]) -> dict[str, int]:

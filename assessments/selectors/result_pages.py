@@ -165,7 +165,7 @@ def _node(line: Explained, level: int, chosen: str, name: str) -> dict[str, Any]
     word = _("不计") if out else _("待报") if line.state is State.AWAITS else _("得分率低") if low else _("正常")
     return {
         "name": name, "url": f"?item={line.key}#item", "level": level, "open": True, "kind": kind, "word": word,
-        "score": points(line.score) if line.score is not None else "—", "of": number(whole), "current": line.key == chosen,
+        "score": points(line.score) if line.score is not None else "", "of": number(whole), "current": line.key == chosen,
     }  # fmt: skip
 
 
