@@ -64,6 +64,7 @@ NAVIGATION: list[tuple[str | Promise, list[Entry]]] = [
                 "assessments.view_result",
                 ("result", "assessment", "scheme", "rollup", "objection"),
             ),
+            Entry(_("人工打分"), "assessments:marking", "pen", "assessments.enter_mark", ("mark", "veto")),
         ],
     ),
     (

@@ -6,7 +6,7 @@ others nothing before the result is final, then names, totals and places (model.
 
 from django.db.models import QuerySet
 
-from assessments.models import Assessment, UnitResult
+from assessments.models import Assessment, Objection, UnitResult
 from organizations.roles import Reach, reach_of
 
 VIEW = "assessments.view_result"
@@ -39,3 +39,12 @@ def sees_scores_of(membership, unit_id: int) -> bool:
     """The items of a unit: for the county, and for the unit itself; never for another unit."""
     reach = reach_of(membership, VIEW)
     return reach is Reach.COUNTY or (reach is not None and membership.unit_id == unit_id)
+
+
+def seen_objections(assessment: Assessment, membership) -> QuerySet[Objection]:
+    """All of them for the county, a unit's own for the unit."""
+    rows = Objection.objects.filter(assessment=assessment)
+    reach = reach_of(membership, VIEW)
+    if reach is None:
+        return rows.none()
+    return rows if reach is Reach.COUNTY else rows.filter(unit=membership.unit_id)

@@ -1,10 +1,13 @@
 """Pages of the top floor, by part."""
 
-from assessments.urls import overview, results, search
+from assessments.urls import marks, objections, overview, results, schemes, search
 
 app_name = "assessments"
 urlpatterns = [
     *overview.urlpatterns,
+    *marks.urlpatterns,
+    *objections.urlpatterns,
     *results.urlpatterns,
+    *schemes.urlpatterns,
     *search.urlpatterns,
 ]

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from assessments.forms.results import AssessmentForm, BackForm, FinalForm, NoticeForm, ReviewForm, RunForm
-from assessments.models import Assessment, RollupProgress
+from assessments.models import Assessment, RollupProgress, SchemeVersion
 from assessments.selectors import result_pages
 from assessments.selectors.rights import VIEW, seen_assessments, seen_results, sees_scores_of
-from assessments.services import assessments, publication, rollup
+from assessments.services import assessments, objections, publication, rollup
 from campaigns.models import Campaign
 from organizations.errors import StaleVersion
 from organizations.models import UnitGroup
@@ -79,6 +79,9 @@ def result_unit(request, public_id, unit):
         "assessment": row,
         "tag": result_pages.STATE_TAGS[row.state],
         "sheet": sheet,
+        "may_object": own.unit_id == request.user.membership.unit_id
+        and row.state in objections.OPEN_IN
+        and request.user.has_perm("assessments.object_score"),
         "print_mark": "" if row.is_final else _("测算中，未定稿"),
         "crumbs": [*_crumbs(row.name, row), (own.unit_name, "")],
     }
@@ -159,6 +162,8 @@ def _answer(request, row, *, run_form=None, step="", step_form=None):
         else [],
         "form": run_form or step_form or ReviewForm(),
         "may_edit": request.user.has_perm(EDIT),
+        "may_mark": request.user.has_perm("assessments.enter_mark"),
+        "has_scheme": row.run is not None or SchemeVersion.objects.filter(assessment=row).exists(),
         "print_mark": "" if row.is_final else _("测算中，未定稿"),
         "crumbs": _crumbs(row.name),
     }

@@ -109,6 +109,12 @@
     clearTimeout(again);
     again = setTimeout(function () { form.dispatchEvent(new Event('change')); }, 5000);
   });
+  /* What was typed before this script was here, on a slow line, is kept like anything typed later. */
+  window.addEventListener('load', function () {
+    if (!fields().some(function (f) { return f.value !== f.defaultValue; })) return;
+    copy();
+    form.dispatchEvent(new Event('change'));
+  });
   window.addEventListener('online', function () { form.dispatchEvent(new Event('change')); });
   form.addEventListener('submit', function (e) {
     if (navigator.onLine === false) { e.preventDefault(); e.stopPropagation(); copy(); show('local'); return; }

@@ -2,9 +2,12 @@
 objection that waits."""
 
 import datetime
+from dataclasses import replace
+from decimal import Decimal
 
 from django.utils import timezone
 
+from assessments.frozen import thawed
 from assessments.models import Assessment, ManualScore, Objection, VetoDecision
 from assessments.services import assessments, rollup, schemes
 from organizations.models import Membership, OutboxJob
@@ -18,6 +21,11 @@ def add(cast: Cast, mark: str) -> None:
     office.membership = Membership.objects.select_related("unit").filter(account=office).first()
     office.acting_person = cast.people["county_office"]
     extra.assessment = _computed(cast, f"{mark}强支部、兴产业活动年度考核", today.year, today, office)
+    # The draft is ahead of what is in force.
+    draft = extra.assessment.draft
+    wanted = replace(thawed(draft.body), bonus_cap=Decimal(4))
+    schemes.save_draft(draft=draft, scheme=wanted, sources=draft.sources, version=draft.version, by=office)
+    draft.refresh_from_db()
     # Last year's was signed; its rows are as they were computed then.
     extra.final_assessment = _computed(cast, f"{mark}上年度考核", today.year - 1, today, office)
     Assessment.objects.filter(pk=extra.final_assessment.pk).update(state=Assessment.State.FINAL)

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from assessments.views import marks as views
+
+urlpatterns = [
+    path("assessments/marks/", views.marking, name="marking"),
+    path("assessments/<uuid:public_id>/marks/", views.marks, name="marks"),
+    path("assessments/<uuid:public_id>/vetoes/", views.vetoes, name="vetoes"),
+    path("assessments/<uuid:public_id>/vetoes/<uuid:veto>/lift/", views.veto_lift, name="veto-lift"),
+]

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from assessments.views import schemes as views
+
+ONE = "assessments/<uuid:public_id>/scheme/"
+
+urlpatterns = [
+    path(ONE, views.scheme, name="scheme"),
+    path(f"{ONE}edit/", views.scheme_edit, name="scheme-edit"),
+    path(f"{ONE}propose/", views.scheme_propose, name="scheme-propose"),
+    path(f"{ONE}force/", views.scheme_force, name="scheme-force"),
+    path(f"{ONE}preview/", views.scheme_preview, name="scheme-preview"),
+]
