@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from assessments.forms.fields import PointsField
 from assessments.models import ManualScore
 from assessments.scheme import Item, Scheme
 from assessments.services.marks import takes_points
@@ -21,8 +22,8 @@ class MarksForm(forms.Form):
         for unit in units:
             mark = marks.get(unit.pk)
             if takes_points(item):
-                self.fields[f"{unit.public_id}:points"] = forms.DecimalField(
-                    label=f"{unit} {_('打分')}", min_value=0, max_value=item.points, max_digits=6, decimal_places=1, required=False,
+                self.fields[f"{unit.public_id}:points"] = PointsField(
+                    label=f"{unit} {_('打分')}", max_value=item.points, required=False,
                     initial=mark.points if mark else None,
                 )  # fmt: skip
             else:

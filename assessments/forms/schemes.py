@@ -8,15 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from assessments.forms.fields import PointsField
 from assessments.scheme import Deduction, Item, Missing, PerEvent, Scheme, ShareOfTarget
 from organizations.forms.base import DateInput
 
 MISSING = [("zero", _("没报算 0 分")), ("left_out", _("没报不计，分摊到同组其他项")), ("awaits", _("没报就等，不排名"))]
 HUNDRED = Decimal(100)
-
-
-def _points(label: Any, **more) -> forms.DecimalField:
-    return forms.DecimalField(label=label, min_value=0, max_value=1000, max_digits=6, decimal_places=1, **more)
 
 
 class SchemeForm(forms.Form):
@@ -32,25 +29,33 @@ class SchemeForm(forms.Form):
             for place, item in enumerate(getattr(scheme, side)):
                 self._put(f"{side}{place}", item, side)
         for side, label in (("bonus_cap", _("加分最高")), ("deduction_cap", _("扣分最高"))):
-            self.fields[side] = _points(label, required=False, initial=getattr(scheme, side))
+            self.fields[side] = PointsField(label=label, required=False, initial=getattr(scheme, side))
         for grade in scheme.grades:
-            self.fields[f"least_{grade.key}"] = _points(grade.name + "：分数线", initial=grade.least)
-            self.fields[f"quota_{grade.key}"] = forms.DecimalField(
+            self.fields[f"least_{grade.key}"] = PointsField(label=grade.name + "：分数线", initial=grade.least)
+            self.fields[f"quota_{grade.key}"] = PointsField(
                 label=grade.name + "：名额 %", min_value=0, max_value=100, max_digits=5, decimal_places=1, required=False,
                 initial=None if grade.quota is None else grade.quota * HUNDRED,
             )  # fmt: skip
 
+        actions = [(item.key, item.name) for item in scheme.base]
+        for place in (0, 1):
+            now = scheme.ties[place] if len(scheme.ties) > place else ""
+            label = _("总分相同的先比") if place == 0 else _("再比")
+            self.fields[f"tie{place}"] = forms.ChoiceField(
+                label=label, choices=[("", _("不比，名次并列")), *actions], required=False, initial=now
+            )
+
     def _put(self, name: str, item: Item, side: str) -> None:
         self.items.append((name, item, side))
         self.fields[f"{name}_name"] = forms.CharField(label=_("名称"), max_length=200, initial=item.name)
-        self.fields[f"{name}_points"] = _points(_("分值"), initial=item.points)
+        self.fields[f"{name}_points"] = PointsField(label=_("分值"), initial=item.points)
         self.fields[f"{name}_drop"] = forms.BooleanField(label=_("删去"), required=False)
         if not item.items and side == "base":
             self.fields[f"{name}_missing"] = forms.ChoiceField(
                 label=_("没报的"), choices=MISSING, initial=item.missing.value
             )
         if isinstance(item.method, ShareOfTarget):
-            self.fields[f"{name}_limit"] = forms.DecimalField(
+            self.fields[f"{name}_limit"] = PointsField(
                 label=_("超额最高倍数"),
                 min_value=1,
                 max_value=3,
@@ -60,7 +65,7 @@ class SchemeForm(forms.Form):
             )
         if isinstance(item.method, Deduction | PerEvent):
             for place, rate in enumerate(item.method.rates):
-                self.fields[f"{name}_rate{place}"] = _points(rate.name, initial=rate.points)
+                self.fields[f"{name}_rate{place}"] = PointsField(label=rate.name, initial=rate.points)
         for place, child in enumerate(item.items):
             self._put(f"{name}_{place}", child, side)
 
@@ -81,7 +86,9 @@ class SchemeForm(forms.Form):
         return found
 
     def rest(self) -> list[Any]:
-        return [self[name] for name in self.fields if name.endswith("_cap") or name.startswith(("least_", "quota_"))]
+        return [
+            self[name] for name in self.fields if name.endswith("_cap") or name.startswith(("least_", "quota_", "tie"))
+        ]
 
     def wanted(self) -> Scheme:
         """The scheme as it was edited; parts that were struck out are gone with all below them."""
@@ -102,7 +109,8 @@ class SchemeForm(forms.Form):
         known = {item.key for item in sides["base"]}
         return replace(
             self.scheme, base=sides["base"], bonus=sides["bonus"], deduction=sides["deduction"], bonus_cap=data["bonus_cap"], deduction_cap=data["deduction_cap"], grades=grades,
-            ties=tuple(key for key in self.scheme.ties if key in known),
+            ties=tuple(dict.fromkeys(data[name] for name in ("tie0", "tie1") if data[name] in known))
+            + tuple(key for key in self.scheme.ties[2:] if key in known),
         )  # fmt: skip
 
     def wanted_sources(self, scheme: Scheme) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from assessments.scheme_checks import check_scheme
 from assessments.score_words import formula_words, problem_words, tie_words
 from assessments.scoring import score_unit
 from assessments.selectors.gathering import gather
+from assessments.services.schemes import proposed
 from assessments.worked_examples import worked_example
 
 
@@ -148,3 +149,11 @@ def veto_lines(scheme: Scheme) -> list[str]:
 def is_manual(item: Item, source: Mapping[str, Any]) -> bool:
     """Whether people enter it: a mark by a rubric, or how often something happened that no register counts."""
     return not source.get("kind") and isinstance(item.method, Manual | PerEvent | Deduction)
+
+
+def offers(assessment: Assessment, scheme: Scheme) -> tuple[dict[str, Item], dict[str, Any]]:
+    """Items of the tasks' proposal that the scheme has not, and where their answers come from."""
+    whole, sources = proposed(assessment)
+    there = {item.key for item in scheme.leaves()}
+    found = {item.key: item for item in whole.leaves() if item.key not in there and sources[item.key].get("kind")}
+    return {key: item for key, item in found.items() if isinstance(item.method, ShareOfTarget)}, dict(sources)

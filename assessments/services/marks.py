@@ -1,8 +1,9 @@
 """What people add to the figures: marks by a rubric, events that no register counts, vetoes with their paper."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -13,6 +14,28 @@ from assessments.rounding import has_places
 from assessments.scheme import Item, Manual, Scheme
 from organizations.models import Unit
 from organizations.services import audit
+
+
+class MarksRefused(Exception):
+    """`problems`: what is wrong with the mark of each unit, by its primary key."""
+
+    def __init__(self, problems: dict[int, ValidationError]):
+        super().__init__(problems)
+        self.problems = problems
+
+
+@transaction.atomic
+def set_marks(*, assessment: Assessment, item: Item, marks: Sequence[Mapping[str, Any]], by) -> int:
+    """The marks of all units on one sheet: all or none. How many differ from what was stored; raises MarksRefused."""
+    changed, problems = 0, {}
+    for mark in marks:
+        try:
+            changed += set_mark(assessment=assessment, item=item, by=by, **mark)
+        except ValidationError as error:
+            problems[mark["unit"].pk] = error
+    if problems:
+        raise MarksRefused(problems)
+    return changed
 
 
 @transaction.atomic

@@ -46,11 +46,12 @@ def marks(request, public_id):
     form = MarksForm(request.POST or None, item=item, units=units, marks=stored)
     if request.method == "POST" and form.is_valid():
         changed = 0
-        for mark in form.marks():
-            try:
-                changed += services.set_mark(assessment=row, item=item, by=request.user, **mark)
-            except ValidationError as error:
-                form.add_error(f"{mark['unit'].public_id}:reason", error)
+        try:
+            changed = services.set_marks(assessment=row, item=item, marks=form.marks(), by=request.user)
+        except services.MarksRefused as refused:
+            for unit in units:
+                if unit.pk in refused.problems:
+                    form.add_error(f"{unit.public_id}:reason", refused.problems[unit.pk])
         if not form.errors:
             messages.success(
                 request,

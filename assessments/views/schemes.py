@@ -8,14 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.forms.scheme_items import SchemeItemForm
 from assessments.forms.schemes import ForceForm, SchemeForm
 from assessments.frozen import thawed
 from assessments.models import Assessment, SchemeDraft, SchemeVersion
+from assessments.scheme_edits import find_item, free_key, put_item
 from assessments.selectors import scheme_pages
 from assessments.selectors.rights import VIEW, seen_assessments
 from assessments.services import schemes as services
 from organizations.errors import StaleVersion
-from organizations.pages import add_errors, answer_form, answer_overtaken, find, may, require_POST
+from organizations.pages import add_errors, answer_form, answer_overtaken, find, may, once, require_POST
 
 EDIT = "assessments.edit_scheme"
 
@@ -56,6 +58,40 @@ def scheme_edit(request, public_id):
         "crumbs": _crumbs(row, _("修改计分办法")),
     }
     return answer_form(request, "assessments/scheme_form.html", context)
+
+
+@may(EDIT)
+@once
+def scheme_item(request, public_id):
+    """`?key=` changes that item, without it a new one is added."""
+    row = _find(request, public_id)
+    draft = _draft(row)
+    stands = thawed(draft.body)
+    key = request.GET.get("key", "")
+    item = find_item(stands, key) if key else None
+    if key and (item is None or item.items):
+        raise Http404
+    offers, sources = scheme_pages.offers(row, stands) if item is None else ({}, {})
+    form = SchemeItemForm(
+        request.POST or None, initial={"version": draft.version}, scheme=stands, item=item,
+        source=draft.sources.get(key, {}), offers=offers,
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        wanted = form.wanted(free_key(stands))
+        kept = {**draft.sources, **({} if item else {wanted.key: sources.get(wanted.key, {})})}
+        try:
+            services.save_draft(
+                draft=draft, scheme=put_item(stands, wanted, form.cleaned_data["parent"]), sources=kept,
+                version=form.cleaned_data["version"], by=request.user,
+            )  # fmt: skip
+        except StaleVersion:
+            words = _("刚才有人改过计分办法，没有保存。请看过现在的办法再改。")
+            return answer_overtaken(request, words, lambda: _answer(request, row))
+        messages.success(request, _("已保存草稿。"))
+        return redirect("assessments:scheme", row.public_id)
+    title = _("修改项目") if item else _("添加项目")
+    context = {"assessment": row, "form": form, "title": title, "crumbs": _crumbs(row, title)}
+    return answer_form(request, "assessments/scheme_item.html", context)
 
 
 @may(EDIT)

@@ -23,6 +23,13 @@ def edited(c) -> dict:
 PAGES = [
     Page("assessments:scheme", VIEW, kwargs=one, place=lambda c: c.units.stone),
     Page("assessments:scheme-edit", EDIT, kwargs=one, form=edited),
+    Page(
+        "assessments:scheme-item", EDIT, kwargs=one,
+        form=lambda c: {
+            "version": c.extra.assessment.draft.version, "parent": "base", "name": "领导评价", "points": "5", "method": "manual",
+            "lines": "好 5 分", "missing": "zero", "source": "",
+        },
+    ),
     Page("assessments:scheme-propose", EDIT, kwargs=one, form=lambda c: {}),
     Page(
         "assessments:scheme-force", EDIT, kwargs=one, get=False,
