@@ -91,6 +91,7 @@ WORDS: dict[str, str | Promise] = {
     "result.final": _("考核结果定稿"),
     "result.return": _("考核结果退回重算"),
     "result.correct": _("考核结果更正"),
+    "result.export": _("导出考核结果"),
     "mark.set": _("人工打分"),
     "mark.remove": _("撤销打分"),
     "veto.decide": _("登记一票否决"),

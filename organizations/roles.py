@@ -145,6 +145,7 @@ ACTIONS: dict[str, Action] = {
     "assessments.run_rollup": Action(_("年终测算"), {_office: COUNTY}),
     "assessments.enter_mark": Action(_("人工打分、登记一票否决"), {_office: COUNTY, _assessor: COUNTY}),
     "assessments.publish_result": Action(_("送审、公示、定稿（两个人分别办）"), {_office: COUNTY, _leader: COUNTY}),
+    "assessments.export_result": Action(_("导出全部得分和结果通报"), {_office: COUNTY, _leader: COUNTY}),
     "assessments.object_score": Action(_("对本单位得分提出复核"), {_liaison: SLICE, _lead: SLICE}),
     "assessments.answer_objection": Action(_("答复复核申请"), {_office: COUNTY}),
     "organizations.manage_robots": Action(_("维护群机器人"), {_admin: COUNTY}),

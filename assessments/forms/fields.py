@@ -13,7 +13,7 @@ class PointsField(forms.DecimalField):
     def __init__(self, **kwargs):
         super().__init__(**{"min_value": 0, "max_value": 1000, "max_digits": 6, "decimal_places": 1, **kwargs})
 
-    def to_python(self, value) -> Decimal | None:
+    def to_python(self, value) -> Decimal | None:  # type: ignore[override]  # the stubs have the integer's
         if isinstance(value, str):
             return read_figure(value, name=str(self.label), unit="").value
         return super().to_python(value)

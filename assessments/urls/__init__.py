@@ -1,12 +1,13 @@
 """Pages of the top floor, by part."""
 
-from assessments.urls import marks, objections, overview, results, schemes, search
+from assessments.urls import marks, objections, overview, papers, results, schemes, search
 
 app_name = "assessments"
 urlpatterns = [
     *overview.urlpatterns,
     *marks.urlpatterns,
     *objections.urlpatterns,
+    *papers.urlpatterns,
     *results.urlpatterns,
     *schemes.urlpatterns,
     *search.urlpatterns,

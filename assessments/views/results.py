@@ -163,6 +163,7 @@ def _answer(request, row, *, run_form=None, step="", step_form=None):
         "form": run_form or step_form or ReviewForm(),
         "may_edit": request.user.has_perm(EDIT),
         "may_mark": request.user.has_perm("assessments.enter_mark"),
+        "may_export": request.user.has_perm("assessments.export_result"),
         "has_scheme": row.run is not None or SchemeVersion.objects.filter(assessment=row).exists(),
         "print_mark": "" if row.is_final else _("测算中，未定稿"),
         "crumbs": _crumbs(row.name),
