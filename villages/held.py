@@ -7,6 +7,7 @@ was merged away is no longer among them and its successor counts once. A share i
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -126,12 +127,38 @@ def threshold_of(indicator) -> Decimal:
         return Decimal(0)
 
 
-def _of_income(indicator, units: Sequence[Unit], on: date, of: Callable) -> Mapping[int, Figure]:
+def villages_short(indicator, units: Sequence[Unit], on: date) -> Mapping[int, list[tuple[Unit, Decimal | None]]]:
+    """By unit: its villages below the indicator's threshold with their income in yuan, the lowest first; None was not
+    reported and stands in front. Only for indicators whose figure counts villages that reach a sum."""
+    found = {}
+    line = threshold_of(indicator)
+    of_year = _income_of(indicator, units, on)
+    for unit in units:
+        values = ((of_year.villages[key], of_year.counted[key]) for key in of_year.below[unit.pk])
+        short = [(village, value) for village, value in values if value is None or value < line]
+        found[unit.pk] = sorted(short, key=lambda pair: (pair[1] is not None, pair[1] or 0, pair[0].code))
+    return found
+
+
+class _Income(NamedTuple):
+    lines: tuple[str, ...]
+    year: int
+    on: date
+    villages: Mapping[int, Unit]
+    below: Mapping[int, list[int]]
+    counted: Mapping[int, Decimal | None]
+
+
+def _income_of(indicator, units: Sequence[Unit], on: date) -> _Income:
     lines = tuple(indicator.task.campaign.income_lines or ()) or income_settings(on).lines
     year = indicator.year if indicator.year and indicator.year <= on.year else on.year
     villages = {unit.pk: unit for unit in in_year(Unit.objects.filter(kind=UnitKind.VILLAGE), year, on)}
-    below, on = _below(units, villages), last_day(year, on)
     counted = {key: one.counted(lines).value for key, one in year_income(units=villages.values(), year=year).items()}
+    return _Income(lines, year, last_day(year, on), villages, _below(units, villages), counted)
+
+
+def _of_income(indicator, units: Sequence[Unit], on: date, of: Callable) -> Mapping[int, Figure]:
+    lines, year, on, _villages, below, counted = _income_of(indicator, units, on)
     found = {}
     for unit in units:
         values = {key: counted[key] for key in below[unit.pk]}

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -22,8 +23,13 @@ from campaigns.judging import Case
 from campaigns.models import Assignment, CarrierRole, FilingEvent, Indicator
 from campaigns.selectors.standing_rows import ShareRow, cases
 from organizations.models import Unit, UnitKind
+from villages.held import villages_below, villages_short
+from villages.income_rules import TEN_THOUSAND
 
 Details = dict[str, list[dict[str, str]]]
+NO_VILLAGES = "没有村，这项不适用"
+COUNTS_VILLAGES = ("villages.income_share", "villages.income_count")
+MOST_SHORT = 60  # villages named below an item; more make a page that nobody reads
 NO_TARGET = "没有给本单位定指标数，按任务完成情况计"
 NOT_CARRIED = "不承担这项任务"
 NOTHING_DUE = "没有到期的填报"
@@ -58,7 +64,7 @@ def gather(
     former = _former(units, assessment, on)
     everyone = [*units, *former]
     rows = _cases(assessment, everyone, on)
-    found = _Finder(assessment, scheme, everyone, on)
+    found = _Finder(assessment, sources, everyone, on)
     known: dict[str, UnitAnswers] = {}
     details: dict[str, Details] = {}
     for unit in everyone:
@@ -123,7 +129,9 @@ def _groups(assessment: Assessment, on: date) -> dict[int, str]:
 class _Finder:
     """Answers by the kind of their source. Everything that is not in the cases is read once for all units."""
 
-    def __init__(self, assessment: Assessment, scheme: Scheme, units: Sequence[Unit], on: date):
+    def __init__(
+        self, assessment: Assessment, sources: Mapping[str, Mapping[str, Any]], units: Sequence[Unit], on: date
+    ):
         self.assessment, self.on = assessment, on
         self.span = (assessment.starts_on, min(on, assessment.ends_on))
         self.marks = {(row.unit_id, row.key): row for row in ManualScore.objects.filter(assessment=assessment)}
@@ -142,18 +150,31 @@ class _Finder:
         self.returned: dict[int, int] = defaultdict(int)
         for unit_id in returned.values_list("filing__unit", flat=True):
             self.returned[unit_id] += 1
-        self.indicators = {
-            str(public_id): pk
-            for public_id, pk in Indicator.objects.filter(task__campaign=assessment.campaign_id).values_list(
-                "public_id", "pk"
-            )
+        asked = {source.get("id") for source in sources.values() if source.get("kind") == "indicator"}
+        rows = Indicator.objects.filter(
+            task__campaign=assessment.campaign_id, public_id__in=[one for one in asked if one]
+        )
+        self.indicators = {str(row.public_id): row for row in rows.select_related("task__campaign")}
+        self.have_villages, self.short = self._villages(units)
+
+    def _villages(self, units: Sequence[Unit]) -> tuple[set[int], dict[str, Mapping[int, list]]]:
+        """Units with villages on the last day; and for each indicator that counts villages, those short of its line."""
+        held = [row for row in self.indicators.values() if row.held_by in settings.HELD_FIGURES]
+        if not held:
+            return set(), {}
+        _villages, below = villages_below(units, self.span[1])
+        short = {
+            str(row.public_id): villages_short(row, units, self.span[1])
+            for row in held
+            if row.held_by in COUNTS_VILLAGES
         }
+        return {unit_id for unit_id, villages in below.items() if villages}, short
 
     def answer(self, item, source, unit: Unit, own) -> tuple[Answer | None, list[dict[str, str]]]:
         """None where nothing was reported: what that means the scheme says. With the parts behind it, in words."""
         match source.get("kind"):
             case "indicator":
-                return self._indicator(source, own)
+                return self._indicator(source, unit, own)
             case "task":
                 return self._task(source, own)
             case "punctual":
@@ -167,26 +188,50 @@ class _Finder:
         rows = [row for row in self.hits[unit.pk] if row.key in known]
         return tuple(VetoHit(row.key, f"{row.reason}（{row.document_number}）") for row in rows)
 
-    def _indicator(self, source, own) -> tuple[Answer | None, list[dict[str, str]]]:
+    def _indicator(self, source, unit: Unit, own) -> tuple[Answer | None, list[dict[str, str]]]:
         share, case = own.get(source["task"], (None, None))
         if share is None:
             return NotApplicable(NOT_CARRIED), []
-        pk = self.indicators.get(source["id"])
-        measure = case.measure_of(pk) if pk is not None else None
+        indicator = self.indicators.get(source["id"])
+        measure = case.measure_of(indicator.pk) if indicator is not None else None
         day = self.span[1]
         target = measure.target_on(day) if measure is not None else None
         refs = (_ref(share),)
+        if indicator is not None and indicator.held_by in settings.HELD_FIGURES and unit.pk not in self.have_villages:
+            return NotApplicable(NO_VILLAGES, refs), []
         if measure is None or not target:
             # The county's number was not divided: the unit is measured by what it was asked to do, and is told so.
             answer, parts = self._task(source, own)
             return answer, [_part(share, NO_TARGET), *parts]
+        assert indicator is not None  # a measure was found by it
         value = measure.value(case.figures, day)
         if value is None:
+            # Who was never asked, for it took the task over later or was excused, has not failed to answer.
+            if indicator.held_by not in settings.HELD_FIGURES and not any(self._due(duty) for duty in case.duties):
+                return NotApplicable(NOTHING_DUE, refs), []
             return None, [_part(share, _("还没有报数"))]
         words = _("%(name)s %(value)s%(unit)s，目标 %(target)s%(unit)s") % {
             "name": measure.name, "value": _plain(value), "target": _plain(target), "unit": measure.unit_word,
         }  # fmt: skip
-        return Figure(numerator=value, denominator=target, refs=refs), [_part(share, words)]
+        return Figure(numerator=value, denominator=target, refs=refs), [
+            _part(share, words),
+            *self._short(source["id"], unit),
+        ]
+
+    def _short(self, key: str, unit: Unit) -> list[dict[str, str]]:
+        rows = self.short.get(key, {}).get(unit.pk, [])
+        parts = []
+        for village, value in rows[:MOST_SHORT]:
+            known = (
+                _("%(n)s 万元") % {"n": _plain((value / TEN_THOUSAND).normalize())}
+                if value is not None
+                else _("还没有报")
+            )
+            words = _("没有达到的村：%(village)s，%(known)s") % {"village": village.name, "known": known}
+            parts.append({"words": words, "ref": f"village:{village.public_id}"})
+        if len(rows) > MOST_SHORT:
+            parts.append({"words": _("另有 %(n)s 个村没有达到。") % {"n": len(rows) - MOST_SHORT}, "ref": ""})
+        return parts
 
     def _task(self, source, own) -> tuple[Answer | None, list[dict[str, str]]]:
         """Of what was due, how much was accepted."""

@@ -184,6 +184,8 @@ def _url(ref: str) -> str:
     if kind == "task":
         slug, task, unit = rest.split(":")
         return reverse("campaigns:task-unit", args=[slug, int(task), unit])
+    if kind == "village":
+        return reverse("villages:village", args=[rest])
     return reverse("cadres:finding", args=[rest]) if kind == "finding" else ""
 
 

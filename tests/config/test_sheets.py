@@ -45,24 +45,23 @@ def test_production_collects_it_with_its_hash(settings, tmp_path):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("address", ["/login/", "/", "/settings/calendar/", "/search/?q=石桥"])
-def test_a_first_visit_asks_for_three_files_besides_the_sprite(address, browser, live_server):
+def test_a_first_visit_asks_for_three_files_besides_the_sprite(browser, live_server):
     from tests import cast
     from tests.nets.browsing import Findings, Walker
 
     county = cast.build(code="530901")
     findings = Findings()
-    walker = Walker(
-        browser, live_server.url, None if address == "/login/" else county.accounts["county_office"], findings
-    )
-    asked: list[str] = []
-    walker.page.on("request", lambda request: asked.append(request.url.removeprefix(live_server.url)))
-    answer = walker.page.goto(live_server.url + address, wait_until="networkidle")
-    assert answer.status == 200
-    walker.close()
-    files = [url.partition("?")[0] for url in asked if url.startswith("/static/")]
-    assert len(set(files) - {"/static/icons.svg", "/static/icon.svg"}) <= 3, files
-    assert [url for url in files if url.endswith(".css")] == ["/static/css/site.css"]
+    for address in ("/login/", "/", "/settings/calendar/", "/search/?q=石桥"):
+        account = None if address == "/login/" else county.accounts["county_office"]
+        walker = Walker(browser, live_server.url, account, findings)
+        asked: list[str] = []
+        walker.page.on("request", lambda request, asked=asked: asked.append(request.url.removeprefix(live_server.url)))
+        answer = walker.page.goto(live_server.url + address, wait_until="networkidle")
+        assert answer.status == 200
+        walker.close()
+        files = [url.partition("?")[0] for url in asked if url.startswith("/static/")]
+        assert len(set(files) - {"/static/icons.svg", "/static/icon.svg"}) <= 3, (address, files)
+        assert [url for url in files if url.endswith(".css")] == ["/static/css/site.css"], address
     assert not findings.lines
 
 

@@ -190,6 +190,7 @@ class Journey:
         assert self.numbers() != overview
 
 
+@pytest.mark.deep  # in the gate the mission goes the same way
 @pytest.mark.servers
 def test_the_loop_with_scripts_and_a_real_worker(county, person, draft, process_environment, tmp_path):  # noqa: F811
     logs = tmp_path / "logs"

@@ -36,33 +36,30 @@ CROWDED = """() => {
 
 
 @pytest.mark.parametrize(
-    ("role", "name"),
+    ("role", "names"),
     [
-        ("county_office", "organizations:desk"),
-        ("county_office", "assessments:overview"),
-        ("township_lead", "campaigns:filing"),
-        ("township_lead", "campaigns:filing-item"),
-        ("county_office", "villages:roster"),
+        ("county_office", ["organizations:desk", "assessments:overview", "villages:roster", "assessments:result"]),
+        ("township_lead", ["campaigns:filing", "campaigns:filing-item"]),
     ],
 )
-def test_large_type_is_remembered_and_crowds_nothing(role, name, browser, live_server):
+def test_large_type_is_remembered_and_crowds_nothing(role, names, browser, live_server):
     """A31."""
     county = cast.build(code="530901")
     findings = Findings()
     walker = Walker(browser, live_server.url, county.accounts[role], findings)
-    path = address(next(page for page in PAGES if page.name == name), county)
     page = walker.page
     page.goto(live_server.url + "/account/")
     normal = page.evaluate("getComputedStyle(document.documentElement).fontSize")
     page.check("#size-large")
     with page.expect_navigation():
         page.click("form:has(#size-large) button[type=submit]")
-    walker.visit(path, name, widths=(390, 1366))
     assert normal == "16px"
-    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px", "125 % and remembered"
-    for width in (390, 1366):
-        page.set_viewport_size({"width": width, "height": 900})
-        for found in page.evaluate(CROWDED):
-            findings.add(f"{name} at {width}", found)
+    for name in names:
+        walker.visit(address(next(page for page in PAGES if page.name == name), county), name, widths=(390, 1366))
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px", "125 % and remembered"
+        for width in (390, 1366):
+            page.set_viewport_size({"width": width, "height": 900})
+            for found in page.evaluate(CROWDED):
+                findings.add(f"{name} at {width}", found)
     walker.close()
     assert not findings.lines, "\n".join(findings.lines)
