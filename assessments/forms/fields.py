@@ -12,6 +12,7 @@ class PointsField(forms.DecimalField):
 
     def __init__(self, **kwargs):
         super().__init__(**{"min_value": 0, "max_value": 1000, "max_digits": 6, "decimal_places": 1, **kwargs})
+        self.widget.attrs["size"] = 6
 
     def to_python(self, value) -> Decimal | None:  # type: ignore[override]  # the stubs have the integer's
         if isinstance(value, str):

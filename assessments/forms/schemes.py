@@ -47,7 +47,9 @@ class SchemeForm(forms.Form):
 
     def _put(self, name: str, item: Item, side: str) -> None:
         self.items.append((name, item, side))
-        self.fields[f"{name}_name"] = forms.CharField(label=_("名称"), max_length=200, initial=item.name)
+        self.fields[f"{name}_name"] = forms.CharField(
+            label=_("名称"), max_length=200, initial=item.name, widget=forms.TextInput(attrs={"size": 48 - 4 * name.count("_")})
+        )  # fmt: skip
         self.fields[f"{name}_points"] = PointsField(label=_("分值"), initial=item.points)
         self.fields[f"{name}_drop"] = forms.BooleanField(label=_("删去"), required=False)
         if not item.items and side == "base":

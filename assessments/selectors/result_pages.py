@@ -29,6 +29,7 @@ LOW = Decimal("0.72")  # of an action's points: below it the figure is red, as t
 class ActionCell:
     """`score` is None where the item is out or the viewer may not see it."""
 
+    name: str
     score: Decimal | None
     of: Decimal
     low: bool
@@ -85,9 +86,9 @@ def ranking(assessment: Assessment, results: Sequence[UnitResult], membership) -
 
 def _cell(line: ScoreLine | None, action) -> ActionCell:
     if line is None or line.score is None:
-        return ActionCell(None, action.points, low=False)
+        return ActionCell(action.name, None, action.points, low=False)
     whole = line.points or action.points
-    return ActionCell(line.score, whole, line.score < whole * LOW)
+    return ActionCell(action.name, line.score, whole, line.score < whole * LOW)
 
 
 def tie_rule(scheme: Scheme) -> str:
@@ -152,14 +153,16 @@ def _nodes(result: Result, chosen: str) -> list[dict[str, Any]]:
     extra = {"bonus": _("加分"), "deduction": _("扣分")}
     heads = [*result.base.parts, *(side for side in (result.bonus, result.deduction) if side.parts)]
     for head in heads:
-        nodes.append(_node(head, 1, chosen, extra.get(head.key, head.name)))
-        nodes += [_node(leaf, 2, chosen, leaf.name) for leaf in head.leaves() if leaf is not head]
+        beside = head.key in extra
+        nodes.append(_node(head, 1, chosen, extra.get(head.key, head.name), beside=beside))
+        nodes += [_node(leaf, 2, chosen, leaf.name, beside=beside) for leaf in head.leaves() if leaf is not head]
     return nodes
 
 
-def _node(line: Explained, level: int, chosen: str, name: str) -> dict[str, Any]:
+def _node(line: Explained, level: int, chosen: str, name: str, *, beside: bool) -> dict[str, Any]:
+    """`beside`: bonus or deduction, of which nobody is expected to have the full points."""
     whole = line.points if line.points is not None else line.full
-    low = line.score is not None and line.key not in ("bonus", "deduction") and line.score < whole * LOW
+    low = line.score is not None and not beside and line.score < whole * LOW
     out = line.state in (State.LEFT_OUT, State.NOT_APPLICABLE)
     kind = "idle" if out else "warn" if line.state is State.AWAITS else "late" if low else "ok"
     word = _("不计") if out else _("待报") if line.state is State.AWAITS else _("得分率低") if low else _("正常")

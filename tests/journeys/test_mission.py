@@ -154,18 +154,12 @@ def _set_up(desk, cast, slug) -> Assessment:
 
 
 def put_in_force(desk, assessment) -> None:
-    from assessments.services import schemes
-
-    with tenant(assessment.county_id):
-        schemes.put_in_force(
-            assessment=assessment,
-            valid_from=timezone.localdate(),
-            reason="",
-            document_number="x",
-            version=assessment.draft.version,
-            by=None,
-        )
-    desk.goto(f"/assessments/{assessment.public_id}/")
+    """By its page: the scheme made from the tasks is read, and put into force as it is."""
+    desk.goto(f"/assessments/{assessment.public_id}/scheme/")
+    assert desk.locator("text=取自报送记录").count() == 1
+    desk.fill("[name=document_number]", "岚组发〔2026〕12号")
+    press(desk, "生效这一版")
+    desk.wait_for_url(f"**/assessments/{assessment.public_id}/")
 
 
 def _make_final(desk, person, cast, assessment) -> None:  # noqa: F811
