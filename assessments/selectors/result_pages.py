@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Max, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -97,6 +98,17 @@ def tie_rule(scheme: Scheme) -> str:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """The unit in one run of the assessment."""
+
+    number: int
+    on: Any
+    total: Decimal | None
+    rank: int | None
+    shown: bool
+
+
+@dataclass(frozen=True)
 class UnitSheet:
     """One unit's score with everything behind it, worked out again from what was frozen."""
 
@@ -108,6 +120,7 @@ class UnitSheet:
     gaps: list[str]
     grade: list[str]
     vetoes: list[str]
+    earlier: list[Earlier]
 
 
 @dataclass(frozen=True)
@@ -133,8 +146,24 @@ def unit_sheet(assessment: Assessment, result: UnitResult, *, chosen: str, membe
     return UnitSheet(
         result, row, _nodes(scored, chosen), _item(line, source, assessment, membership) if line is not None else None,
         gap_words(row), _gap_lines(row, names), grade_words(row.graded) if row.graded else [],
-        [veto.reason for veto in scored.vetoes],
+        [veto.reason for veto in scored.vetoes], _earlier(assessment, result),
     )  # fmt: skip
+
+
+MOST_RUNS = 12
+
+
+def _earlier(assessment: Assessment, result: UnitResult) -> list[Earlier]:
+    """Total and place in the latest runs, newest first: how the year went. One query."""
+    rows = (
+        UnitResult.objects.filter(run__assessment=assessment, unit=result.unit_id)
+        .select_related("run")
+        .order_by("-run__number")
+    )
+    return [
+        Earlier(row.run.number, row.run.on, row.total, row.rank, row.run_id == assessment.run_id)
+        for row in rows[:MOST_RUNS]
+    ]
 
 
 def _sides(result: Result) -> list[Explained]:
@@ -177,8 +206,19 @@ def _item(line: Explained, source: RollupInput, assessment: Assessment, membersh
     if line.points is not None and line.points != line.full:
         facts.append((_("本单位分值"), number(line.points)))
     facts.append((_("得分"), points(line.score) if line.score is not None else "—"))
+    facts += _range(line, assessment, membership)
     parts = [part | {"url": _url(part["ref"])} for leaf in line.leaves() for part in source.details.get(leaf.key, [])]
     return ItemSheet(line, explanation(line), facts, parts, _evidence(line, assessment, membership))
+
+
+def _range(line: Explained, assessment: Assessment, membership) -> list[tuple[str, str]]:
+    """From the lowest to the highest score of all units in this item; for the county, and for all once it is final."""
+    if not (sees_all(membership) or assessment.is_final):
+        return []
+    found = ScoreLine.objects.filter(run=assessment.run_id, key=line.key).aggregate(low=Min("score"), high=Max("score"))
+    if found["low"] is None:
+        return []
+    return [(_("全县得分范围"), f"{points(found['low'])}—{points(found['high'])}")]
 
 
 def _url(ref: str) -> str:
