@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 
 from assessments.answers import Refs, VetoHit
 from assessments.rounding import PLACES, half_up
@@ -46,7 +47,7 @@ class Formula:
     low: Decimal | None = None
     high: Decimal | None = None
 
-    @property
+    @cached_property
     def exact(self) -> Fraction:
         total = product = Fraction(0)
         for term in self.terms:
@@ -59,11 +60,11 @@ class Formula:
                 product = Fraction(term.value) * (-1 if term.sign == MINUS else 1)
         return total + product
 
-    @property
+    @cached_property
     def rounded(self) -> Decimal:
         return half_up(self.exact, self.places)
 
-    @property
+    @cached_property
     def result(self) -> Decimal:
         held = self.rounded
         if self.high is not None:

@@ -10,7 +10,7 @@ Half up is away from zero. Points have one decimal, or rounding could lift a sco
 """
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 PLACES = 1
@@ -21,6 +21,8 @@ ZERO = Decimal(0).scaleb(-PLACES)
 
 def half_up(number: Fraction | Decimal, places: int = PLACES) -> Decimal:
     """From the exact number; 0.25 is 0.3 and -0.25 is -0.3."""
+    if isinstance(number, Decimal):  # the same, faster; + 0 takes the sign from −0
+        return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) + 0
     exact = Fraction(number)
     shifted = abs(exact) * 10**places
     whole, rest = divmod(shifted.numerator, shifted.denominator)

@@ -74,6 +74,32 @@ def test_a_year_that_is_over_is_judged_by_the_villages_of_its_last_day(county_a,
         assert (now.whole, now.day) == (1, ON)
 
 
+@pytest.mark.parametrize(("amount", "threshold"), [(50_000, "50000"), (200_000, "200000")])
+def test_exactly_the_line_is_reached_and_a_fen_less_is_not(county_a, inside_a, amount, threshold):
+    """A27."""
+    stone, spring = county_a.units.maple, county_a.units.spring
+    with inside_a():
+        row = IncomeEntry.objects.create(unit=spring, year=2026, quarter=1, line="operating", amount=amount)
+        for less, reached in ((0, 1), (Decimal("0.01"), 0)):
+            row.amount = amount - less
+            row.save(update_fields=["amount"])
+            figure = held.income_share(asked(county_a, threshold=threshold), [stone], ON)[stone.pk]
+            assert (figure.value, figure.whole) == (reached, 2)
+
+
+def test_which_lines_count_changes_the_figure_and_the_words_beside_it(county_a, inside_a):
+    """A27: 渡口村 has 5万元 of counted lines and 8万元 of subsidies."""
+    stone = county_a.units.stone
+    with inside_a():
+        indicator = asked(county_a, threshold="60000")
+        before = held.income_share(indicator, [stone], ON)[stone.pk]
+        indicator.task.campaign.income_lines = ["operating", "subsidy"]
+        after = held.income_share(indicator, [stone], ON)[stone.pk]
+        assert (before.value, after.value) == (0, 1)
+        assert "补助" not in before.words
+        assert "补助" in after.words
+
+
 def test_nothing_reported_is_no_zero(county_a, inside_a):
     units, by = county_a.units, county_a.accounts["county_office"]
     with inside_a():
