@@ -117,11 +117,14 @@ class Explained:
     refs: Refs = ()
     basis: str = ""
 
-    def leaves(self) -> Iterator["Explained"]:
-        if not self.parts:
-            yield self
+    def walk(self) -> Iterator["Explained"]:
+        """Itself and all below it, in the order in which they are read."""
+        yield self
         for part in self.parts:
-            yield from part.leaves()
+            yield from part.walk()
+
+    def leaves(self) -> Iterator["Explained"]:
+        return (line for line in self.walk() if not line.parts)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from enum import Enum
 AT_LEAST, AT_MOST, EXACTLY = ">=", "<=", "="
 COMPARATORS = (AT_LEAST, AT_MOST, EXACTLY)
 FULL = Decimal(100)
+SIDES = ("base", "bonus", "deduction")  # the parts of a scheme, by their fields
 
 
 class Missing(Enum):
@@ -104,11 +105,14 @@ class Item:
     missing: Missing = Missing.ZERO
     basis: str = ""
 
-    def leaves(self) -> Iterator["Item"]:
-        if not self.items:
-            yield self
+    def walk(self) -> Iterator["Item"]:
+        """Itself and all below it, in the order in which they are read."""
+        yield self
         for item in self.items:
-            yield from item.leaves()
+            yield from item.walk()
+
+    def leaves(self) -> Iterator["Item"]:
+        return (item for item in self.walk() if not item.items)
 
 
 @dataclass(frozen=True)
@@ -147,6 +151,9 @@ class Scheme:
     vetoes: tuple[Veto, ...] = ()
     ties: tuple[str, ...] = ()
 
-    def leaves(self) -> Iterator[Item]:
+    def walk(self) -> Iterator[Item]:
         for item in (*self.base, *self.bonus, *self.deduction):
-            yield from item.leaves()
+            yield from item.walk()
+
+    def leaves(self) -> Iterator[Item]:
+        return (item for item in self.walk() if not item.items)

@@ -58,13 +58,8 @@ def _base(scheme: Scheme) -> Iterator[Problem]:
 
 
 def _keys(scheme: Scheme) -> Iterator[Problem]:
-    def walk(items: Iterable[Item]) -> Iterator[str]:
-        for item in items:
-            yield item.key
-            yield from walk(item.items)
-
     for keys in (
-        [*walk(scheme.base), *walk(scheme.bonus), *walk(scheme.deduction)],
+        [item.key for item in scheme.walk()],
         [grade.key for grade in scheme.grades],
         [veto.key for veto in scheme.vetoes],
     ):

@@ -2,13 +2,25 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assessments.scheme import Band, Bands, Deduction, Item, Manual, Method, PerEvent, Rate, Scheme, ShareOfTarget
+from assessments.explained import number
+from assessments.scheme import (
+    SIDES,
+    Band,
+    Bands,
+    Deduction,
+    Item,
+    Manual,
+    Method,
+    PerEvent,
+    Rate,
+    Scheme,
+    ShareOfTarget,
+)
 
-SIDES = ("base", "bonus", "deduction")
 _BAND = re.compile(r"^(\d+(?:\.\d+)?)\s*(%?)\s*(?:起|以上|及以上)?[\s:,、;=]+(\d+(?:\.\d+)?)\s*分?$")
 _RATE = re.compile(r"^(.*?\D)[\s:,、;=]*?(\d+(?:\.\d+)?)\s*分?$")
 HUNDRED = Decimal(100)
@@ -57,9 +69,9 @@ def read_rates(text: str, known: Sequence[Rate] = ()) -> tuple[Rate, ...]:
 def method_lines(method: Method | None) -> str:
     """The lines that `read_bands`, `read_rates` and the rubric take, as they stand."""
     if isinstance(method, Bands):
-        return "\n".join(f"{_plain(band.low * HUNDRED)}% {_plain(band.points)}" for band in method.bands)
+        return "\n".join(f"{number(band.low, True)} {number(band.points)}" for band in method.bands)
     if isinstance(method, Deduction | PerEvent):
-        return "\n".join(f"{rate.name} {_plain(rate.points)}" for rate in method.rates)
+        return "\n".join(f"{rate.name} {number(rate.points)}" for rate in method.rates)
     return "\n".join(method.rubric) if isinstance(method, Manual) else ""
 
 
@@ -68,14 +80,8 @@ def method_name(method: Method | None) -> str:
     return names.get(type(method), "manual")
 
 
-def walk(items: Sequence[Item]) -> Iterator[Item]:
-    for item in items:
-        yield item
-        yield from walk(item.items)
-
-
 def find_item(scheme: Scheme, key: str) -> Item | None:
-    return next((item for side in SIDES for item in walk(getattr(scheme, side)) if item.key == key), None)
+    return next((item for item in scheme.walk() if item.key == key), None)
 
 
 def parent_of(scheme: Scheme, key: str) -> str:
@@ -84,14 +90,14 @@ def parent_of(scheme: Scheme, key: str) -> str:
         for item in getattr(scheme, side):
             if item.key == key:
                 return side
-            for branch in walk([item]):
-                if any(child.key == key for child in branch.items):
-                    return branch.key
+    for branch in scheme.walk():
+        if any(child.key == key for child in branch.items):
+            return branch.key
     return ""
 
 
 def free_key(scheme: Scheme) -> str:
-    taken = {item.key for side in SIDES for item in walk(getattr(scheme, side))}
+    taken = {item.key for item in scheme.walk()}
     return next(f"own{n}" for n in range(1, 10_000) if f"own{n}" not in taken)
 
 
@@ -132,8 +138,3 @@ def _sides(scheme: Scheme, change: Callable[[str, tuple[Item, ...]], tuple[Item,
     return replace(
         scheme, base=change("base", scheme.base), bonus=change("bonus", scheme.bonus), deduction=change("deduction", scheme.deduction)
     )  # fmt: skip
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from assessments.explained import Explained, Formula, State, Step, Term, number, points
 from assessments.grades import Graded
 from assessments.ranking import Row
-from assessments.scheme import QuotaRounding
+from assessments.scheme import Missing, QuotaRounding, Scheme
 from assessments.scheme_checks import Problem
 
 STATES: Mapping[State, Promise] = {
@@ -19,6 +19,11 @@ STATES: Mapping[State, Promise] = {
     State.LEFT_OUT: gettext_lazy("未报，不计入"),
     State.NOT_APPLICABLE: gettext_lazy("不适用"),
     State.AWAITS: gettext_lazy("待补报"),
+}
+MISSING: Mapping[Missing, Promise] = {
+    Missing.ZERO: gettext_lazy("没报算 0 分"),
+    Missing.LEFT_OUT: gettext_lazy("没报不计，分摊到同组其他项"),
+    Missing.AWAITS: gettext_lazy("没报就等，不排名"),
 }
 STEPS: Mapping[str, Promise] = {
     "share": gettext_lazy("按占目标的比例得分，达标后不再加分。"),
@@ -143,6 +148,12 @@ def tie_words(names: list[str]) -> str:
     return _("总分相同的，依次比较%(actions)s的得分，仍相同的名次并列，下一名次顺延。") % {
         "actions": _("、").join(f"“{name}”" for name in names)
     }
+
+
+def tie_rule(scheme: Scheme) -> str:
+    """The same for a scheme, by the names of its actions."""
+    names = {item.key: item.name for item in scheme.base}
+    return tie_words([names[key] for key in scheme.ties if key in names])
 
 
 def rank_words(row: Row) -> str:

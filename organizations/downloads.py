@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.fields import PointsField
@@ -20,7 +20,6 @@ from assessments.scheme_edits import (
     parent_of,
     read_bands,
     read_rates,
-    walk,
 )
 
 FIGURE = [("share", _("按完成率得分")), ("bands", _("按完成率分档得分"))]
@@ -60,7 +59,7 @@ class SchemeItemForm(forms.Form):
                 "lines": method_lines(item.method), "missing": item.missing.value,
             }  # fmt: skip
         super().__init__(*args, **{**kwargs, "initial": {**start, **kwargs.get("initial", {})}})
-        branches = [(one.key, one.name) for one in walk(scheme.base) if one.items and one is not item]
+        branches = [(one.key, one.name) for top in scheme.base for one in top.walk() if one.items and one is not item]
         self.fields["parent"].choices = [*branches, *SIDE_NAMES]
         kind = source.get("kind")
         if item is None and offers:
@@ -79,7 +78,7 @@ class SchemeItemForm(forms.Form):
             if data.get("source"):
                 data["name"] = self.offers[data["source"]].name
             else:
-                self.add_error("name", _now("请填写名称。"))
+                self.add_error("name", gettext("请填写名称。"))
         if self.errors or self.counted:
             return data
         taken = data.get("source", "")
@@ -90,16 +89,16 @@ class SchemeItemForm(forms.Form):
         try:
             data["made"] = self._method(data["method"], data["lines"], taken)
         except LineError as error:
-            self.add_error("lines", _now("“%(line)s”看不懂，请写成“名称 分值”或“完成率 分值”。") % {"line": error.line})
+            self.add_error(
+                "lines", gettext("“%(line)s”看不懂，请写成“名称 分值”或“完成率 分值”。") % {"line": error.line}
+            )
         return data
 
     def _method(self, name: str, lines: str, taken: str) -> Method:
         old = self.item.method if self.item is not None else None
         if name == "share":
-            first = self.offers[taken].method if taken else None
-            if isinstance(old or first, ShareOfTarget):
-                return old or first  # type: ignore[return-value]
-            return ShareOfTarget(HUNDRED_PERCENT, percent=True)
+            stands = old or (self.offers[taken].method if taken else None)
+            return stands if isinstance(stands, ShareOfTarget) else ShareOfTarget(HUNDRED_PERCENT, percent=True)
         if name == "bands":
             return Bands(read_bands(lines), percent=True)
         if name == "manual":

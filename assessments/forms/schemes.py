@@ -6,13 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assessments import score_words
 from assessments.forms.fields import PointsField
-from assessments.scheme import Deduction, Item, Missing, PerEvent, Scheme, ShareOfTarget
+from assessments.scheme import SIDES, Deduction, Item, Missing, PerEvent, Scheme, ShareOfTarget
 from organizations.forms.base import DateInput
 
-MISSING = [("zero", _("没报算 0 分")), ("left_out", _("没报不计，分摊到同组其他项")), ("awaits", _("没报就等，不排名"))]
+MISSING = [(missing.value, words) for missing, words in score_words.MISSING.items()]
 HUNDRED = Decimal(100)
 
 
@@ -25,18 +27,19 @@ class SchemeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.scheme, self.sources = scheme, sources
         self.items: list[tuple[str, Item, str]] = []  # name of the fields, item, side
-        for side in ("base", "bonus", "deduction"):
+        for side in SIDES:
             for place, item in enumerate(getattr(scheme, side)):
                 self._put(f"{side}{place}", item, side)
         for side, label in (("bonus_cap", _("加分最高")), ("deduction_cap", _("扣分最高"))):
             self.fields[side] = PointsField(label=label, required=False, initial=getattr(scheme, side))
         for grade in scheme.grades:
-            self.fields[f"least_{grade.key}"] = PointsField(label=grade.name + "：分数线", initial=grade.least)
+            self.fields[f"least_{grade.key}"] = PointsField(
+                label=gettext("%(grade)s：分数线") % {"grade": grade.name}, initial=grade.least
+            )
             self.fields[f"quota_{grade.key}"] = PointsField(
-                label=grade.name + "：名额 %", min_value=0, max_value=100, max_digits=5, decimal_places=1, required=False,
+                label=gettext("%(grade)s：名额 %%") % {"grade": grade.name}, max_value=100, max_digits=5, required=False,
                 initial=None if grade.quota is None else grade.quota * HUNDRED,
             )  # fmt: skip
-
         actions = [(item.key, item.name) for item in scheme.base]
         for place in (0, 1):
             now = scheme.ties[place] if len(scheme.ties) > place else ""
@@ -106,7 +109,7 @@ class SchemeForm(forms.Form):
             side: tuple(
                 made for place, item in enumerate(getattr(self.scheme, side)) if (made := self._made(f"{side}{place}", item)) is not None
             )
-            for side in ("base", "bonus", "deduction")
+            for side in SIDES
         }  # fmt: skip
         known = {item.key for item in sides["base"]}
         return replace(

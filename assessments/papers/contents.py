@@ -16,7 +16,6 @@ class PaperRow:
 
     unit: str
     rank: int | None
-    shared: int
     movement: int | None
     grade: str
     vetoed: bool
@@ -69,6 +68,6 @@ class ResultPaper:
         return sum(len(rows) for _name, rows in self.groups)
 
 
-def sides(scheme: Scheme) -> list[tuple[str, Sequence[Item]]]:
-    """The parts beside the base that have items."""
-    return [(name, items) for name, items in (("加分", scheme.bonus), ("扣分", scheme.deduction)) if items]
+def beside(scheme: Scheme) -> list[tuple[str, str, Sequence[Item]]]:
+    """What stands beside the base: key, name and items, also where there are none."""
+    return [("bonus", "加分", scheme.bonus), ("deduction", "扣分", scheme.deduction)]

@@ -4,7 +4,7 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from assessments.explained import points
-from assessments.papers.contents import PaperRow, ResultPaper, sides
+from assessments.papers.contents import PaperRow, ResultPaper, beside
 from campaigns.papers import gb9704
 from campaigns.papers.texts import chinese_day, chinese_number, chinese_span, clean
 from campaigns.papers.word_table import add_table
@@ -78,7 +78,7 @@ def _ranked(row: PaperRow) -> tuple[str, ...]:
 
 def _columns(paper: ResultPaper) -> list[tuple[str, int]]:
     heads = [f"{action.name}（{action.points:f}）" for action in paper.scheme.base[:MOST_ACTIONS]]
-    heads += [name for name, _items in sides(paper.scheme)]
+    heads += [name for _key, name, items in beside(paper.scheme) if items]
     width = (SIDEWAYS - 40 - 20) // len(heads)
     return [("单位", SIDEWAYS - 20 - width * len(heads)), *((head, width) for head in heads), ("总分", 20)]
 
@@ -86,8 +86,7 @@ def _columns(paper: ResultPaper) -> list[tuple[str, int]]:
 def _scores(paper: ResultPaper, row: PaperRow) -> tuple[str, ...]:
     known = {line.key: line.score for line in row.result.base.parts}
     cells = [known.get(action.key) for action in paper.scheme.base[:MOST_ACTIONS]]
-    for name, _items in sides(paper.scheme):
-        cells.append((row.result.bonus if name == "加分" else row.result.deduction).score)
+    cells += [getattr(row.result, key).score for key, _name, items in beside(paper.scheme) if items]
     return (row.unit, *("" if one is None else points(one) for one in (*cells, row.result.total)))
 
 

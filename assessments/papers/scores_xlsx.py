@@ -1,27 +1,26 @@
 """All scores as a workbook: 得分 holds values, 公式 the same cells as formulas that Excel works out again, 计分办法 the rules in
 words, 说明 where it all comes from. Texts are never formulas."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from assessments.explained import OVER, TIMES, Explained, Formula, number
-from assessments.papers.contents import PaperRow, ResultPaper
-from assessments.scheme import Item
+from assessments.explained import MINUS, OVER, PLUS, TIMES, Explained, Formula, number
+from assessments.papers.contents import PaperRow, ResultPaper, beside
+from assessments.scheme import SIDES, Item
 from campaigns.papers.texts import chinese_day, chinese_moment, chinese_span, fits_cell
+from campaigns.papers.workbook import A4, SAFE, add_about
 
-A4 = 9
-SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 TEXT = {"font_name": "仿宋", "font_size": 11, "text_wrap": True, "valign": "vcenter"}
 CELL = {**TEXT, "border": 1}
 HEAD = 3  # two lines of headings; title, facts and mark stand above them
 FIRST = HEAD + 2
-OPERATORS = {TIMES: "*", OVER: "/", "+": "+", "−": "-"}
+OPERATORS = {TIMES: "*", OVER: "/", PLUS: "+", MINUS: "-"}
+SideSums = dict[str, list[tuple[str, int]]]
 
 
 @dataclass(frozen=True)
@@ -41,46 +40,35 @@ def build(paper: ResultPaper) -> bytes:
     target = BytesIO()
     book = xlsxwriter.Workbook(target, SAFE)
     book.set_properties({"title": fits_cell(paper.name)[:255], "created": paper.made_at})
-    columns = list(_columns(paper))
+    columns = _columns(paper)
     _scores(book, paper, columns, "得分", live=False)
     _scores(book, paper, columns, "公式", live=True)
     _rules(book, paper)
-    _about(book, paper)
+    add_about(book, _particulars(paper), CELL, width=16)
     book.close()
     return target.getvalue()
 
 
-def _columns(paper: ResultPaper) -> Iterator[Column]:
-    place = 0
-
-    def put(column: Column) -> Column:
-        nonlocal place
-        place += 1
-        return column
-
+def _columns(paper: ResultPaper) -> list[Column]:
+    columns = [
+        Column("rank", "名次", width=6), Column("moved", "变化", width=9), Column("unit", "单位", width=16), Column("total", "总分"),
+        Column("grade", "等次"), Column("base", "基础分"),
+    ]  # fmt: skip
     if any(name for name, _rows in paper.groups):
-        yield put(Column("group", "分组", width=12))
-    yield put(Column("rank", "名次", width=6))
-    yield put(Column("moved", "变化", width=9))
-    yield put(Column("unit", "单位", width=16))
-    yield put(Column("total", "总分"))
-    yield put(Column("grade", "等次"))
-    yield put(Column("base", "基础分"))
+        columns.insert(0, Column("group", "分组", width=12))
     for item in paper.scheme.base:
-        yield from _block(item.name, item.key, list(item.leaves()), item.points, put, lambda: place)
-    for key, name, items in (("bonus", "加分", paper.scheme.bonus), ("deduction", "扣分", paper.scheme.deduction)):
-        leaves = [leaf for item in items for leaf in item.leaves()]
-        yield from _block(name, key, leaves, None, put, lambda: place)
+        _add_block(columns, f"{item.name}（{number(item.points)}）", item.key, item.leaves())
+    for key, name, items in beside(paper.scheme):
+        _add_block(columns, name, key, (leaf for item in items for leaf in item.leaves()))
+    return columns
 
 
-def _block(name: str, key: str, leaves: list[Item], points: Decimal | None, put, now) -> Iterator[Column]:
+def _add_block(columns: list[Column], head: str, key: str, leaves: Iterable[Item]) -> None:
     """An action or a side, then its leaves. A single leaf that is the action itself is not printed twice."""
     apart = [leaf for leaf in leaves if leaf.key != key]
-    first = now() + 1
-    of = f"（{number(points)}）" if points is not None else ""
-    yield put(Column("sum", f"{name}{of}", "合计" if apart else "", key, 9, tuple(range(first, first + len(apart)))))
-    for leaf in apart:
-        yield put(Column("part", f"{name}{of}", f"{leaf.name}（{number(leaf.points)}）", leaf.key, 11))
+    first = len(columns) + 1
+    columns.append(Column("sum", head, "合计" if apart else "", key, 9, tuple(range(first, first + len(apart)))))
+    columns += [Column("part", head, f"{leaf.name}（{number(leaf.points)}）", leaf.key, 11) for leaf in apart]
 
 
 def _scores(book, paper: ResultPaper, columns: list[Column], title: str, *, live: bool) -> None:
@@ -101,10 +89,11 @@ def _scores(book, paper: ResultPaper, columns: list[Column], title: str, *, live
     styles = {
         "text": book.add_format(CELL), "score": book.add_format({**CELL, "num_format": "0.0"}), "whole": book.add_format({**CELL, "num_format": "0"}),
     }  # fmt: skip
+    sums = _side_sums(columns) if live else {}
     row = FIRST
     for group, rows in paper.groups:
         for one in rows:
-            _line(sheet, row, columns, group, one, styles, live)
+            _line(sheet, row, columns, group, one, styles, sums)
             row += 1
     sheet.freeze_panes(FIRST, next(place for place, column in enumerate(columns) if column.kind == "unit") + 1)
     sheet.set_landscape()
@@ -130,18 +119,15 @@ def _merge_heads(sheet, columns: list[Column], head) -> None:
         place = after
 
 
-def _line(sheet, row: int, columns: list[Column], group: str, one: PaperRow, styles, live: bool) -> None:
-    places = {
-        column.kind if column.kind in ("base", "total") else column.key: place for place, column in enumerate(columns)
-    }
+def _line(sheet, row: int, columns: list[Column], group: str, one: PaperRow, styles, sums: SideSums) -> None:
+    """`sums` is empty where the cells are values."""
     texts = {
         "group": group,
         "moved": one.moved,
         "unit": one.unit,
         "grade": one.grade + ("（有否决）" if one.vetoed else ""),
     }
-    sides = {side.key: side for side in (one.result.base, one.result.bonus, one.result.deduction)}
-    lines = {leaf.key: leaf for side in sides.values() for leaf in _walk(side)}
+    lines = {line.key: line for side in SIDES for line in getattr(one.result, side).walk()}
     for place, column in enumerate(columns):
         if column.kind in texts:
             sheet.write_string(row, place, fits_cell(texts[column.kind]), styles["text"])
@@ -149,18 +135,11 @@ def _line(sheet, row: int, columns: list[Column], group: str, one: PaperRow, sty
             _figure(sheet, row, place, None if one.rank is None else Decimal(one.rank), "", styles["whole"])
         elif column.kind in ("total", "base"):
             score = one.result.total if column.kind == "total" else one.result.base.score
-            _figure(
-                sheet,
-                row,
-                place,
-                score,
-                _side_formula(row, column.kind, columns, places) if live else "",
-                styles["score"],
-            )
+            _figure(sheet, row, place, score, _side_formula(row, sums[column.kind]) if sums else "", styles["score"])
         else:
             line = lines.get(column.key)
             score = line.score if line is not None else None
-            formula = _formula(row, column, line) if live and line is not None and score is not None else ""
+            formula = _formula(row, column, line) if sums and line is not None and score is not None else ""
             _figure(sheet, row, place, score, formula, styles["score"])
 
 
@@ -174,12 +153,6 @@ def _figure(sheet, row: int, place: int, value: Decimal | None, formula: str, st
         sheet.write_number(row, place, float(value), style)
 
 
-def _walk(line: Explained) -> Iterator[Explained]:
-    yield line
-    for part in line.parts:
-        yield from _walk(part)
-
-
 def _formula(row: int, column: Column, line: Explained) -> str:
     if column.parts:
         cells = f"{xl_rowcol_to_cell(row, column.parts[0])}:{xl_rowcol_to_cell(row, column.parts[-1])}"
@@ -189,14 +162,20 @@ def _formula(row: int, column: Column, line: Explained) -> str:
     return excel_formula(last) if last is not None else ""
 
 
-def _side_formula(row: int, kind: str, columns: list[Column], places: dict[str, int]) -> str:
-    def cell(key: str) -> str:
-        return xl_rowcol_to_cell(row, places[key])
+def _side_sums(columns: list[Column]) -> SideSums:
+    """What the base and the total are made of: signs and places."""
+    sums = [(column.key, place) for place, column in enumerate(columns) if column.kind == "sum"]
+    base = next(place for place, column in enumerate(columns) if column.kind == "base")
+    extra = dict(sums)
+    return {
+        "base": [("+", place) for key, place in sums if key not in SIDES],
+        "total": [("+", base), ("+", extra["bonus"]), ("-", extra["deduction"])],
+    }
 
-    if kind == "total":
-        return f"=MAX(0,{cell('base')}+{cell('bonus')}-{cell('deduction')})"
-    actions = [column.key for column in columns if column.kind == "sum" and column.key not in ("bonus", "deduction")]
-    return f"={'+'.join(cell(key) for key in actions)}"
+
+def _side_formula(row: int, parts: list[tuple[str, int]]) -> str:
+    cells = "".join(f"{sign}{xl_rowcol_to_cell(row, place)}" for sign, place in parts).removeprefix("+")
+    return f"=MAX(0,{cells})" if any(sign == "-" for sign, _place in parts) else f"={cells}"
 
 
 def excel_formula(formula: Formula) -> str:
@@ -216,7 +195,7 @@ def _rules(book, paper: ResultPaper) -> None:
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, name, head)
     row = 1
-    for side, items in (("", paper.scheme.base), ("加分：", paper.scheme.bonus), ("扣分：", paper.scheme.deduction)):
+    for side, items in (("", paper.scheme.base), *((f"{name}：", items) for _key, name, items in beside(paper.scheme))):
         for item in items:
             row = _rule(sheet, row, side, item, 0, paper.rules, text, score)
     sheet.write_string(row + 1, 0, fits_cell(paper.tie_rule), text)
@@ -244,18 +223,12 @@ def _facts(paper: ResultPaper) -> str:
     return f"考核期{chinese_span(paper.starts_on.isoformat(), paper.ends_on.isoformat())}　数据截至{chinese_day(paper.on)}　{state}"
 
 
-def _about(book, paper: ResultPaper) -> None:
-    sheet = book.add_worksheet("说明")
-    name, text = book.add_format({**CELL, "font_name": "黑体"}), book.add_format(CELL)
-    sheet.set_column(0, 0, 16)
-    sheet.set_column(1, 1, 80)
-    told: list[tuple[str, Any]] = [
+def _particulars(paper: ResultPaper) -> list[tuple[str, str]]:
+    told = [
         ("考核", paper.name), ("活动", paper.campaign), ("发起单位", paper.owner), ("考核对象", f"{paper.level}，{paper.units}个"), ("状态", paper.mark or f"已定稿，第{paper.edition}版"),
         ("定稿依据", paper.document_number), ("测算", f"第{paper.run}次，数据截至{chinese_day(paper.on)}"),
         ("计分办法", f"第{paper.scheme_number}版 {paper.scheme_document}".strip()), ("数据校验值", paper.inputs_hash), ("结果校验值", paper.results_hash),
         ("导出时间", chinese_moment(paper.exported_at)), ("导出人", paper.exported_by),
         ("说明", "“得分”是数值，“公式”是同样的格子写成公式，可以在 Excel 里重新算一遍。空格表示不计分或者待补报。"),
     ]  # fmt: skip
-    for row, (label, value) in enumerate((label, value) for label, value in told if value):
-        sheet.write_string(row, 0, label, name)
-        sheet.write_string(row, 1, fits_cell(value), text)
+    return [(label, value) for label, value in told if value]

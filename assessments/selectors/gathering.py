@@ -18,18 +18,15 @@ from assessments.answers import Answer, Events, Figure, Mark, NotApplicable, Uni
 from assessments.mergers import carried_over
 from assessments.models import Assessment, ManualScore, VetoDecision
 from assessments.scheme import Deduction, PerEvent, Scheme
+from assessments.selectors.village_parts import VillageParts
 from cadres.models import Finding
 from campaigns.judging import Case
 from campaigns.models import Assignment, CarrierRole, FilingEvent, Indicator
 from campaigns.selectors.standing_rows import ShareRow, cases
 from organizations.models import Unit, UnitKind
-from villages.held import villages_below, villages_short
-from villages.income_rules import TEN_THOUSAND
 
 Details = dict[str, list[dict[str, str]]]
 NO_VILLAGES = "没有村，这项不适用"
-COUNTS_VILLAGES = ("villages.income_share", "villages.income_count")
-MOST_SHORT = 60  # villages named below an item; more make a page that nobody reads
 NO_TARGET = "没有给本单位定指标数，按任务完成情况计"
 NOT_CARRIED = "不承担这项任务"
 NOTHING_DUE = "没有到期的填报"
@@ -155,20 +152,8 @@ class _Finder:
             task__campaign=assessment.campaign_id, public_id__in=[one for one in asked if one]
         )
         self.indicators = {str(row.public_id): row for row in rows.select_related("task__campaign")}
-        self.have_villages, self.short = self._villages(units)
-
-    def _villages(self, units: Sequence[Unit]) -> tuple[set[int], dict[str, Mapping[int, list]]]:
-        """Units with villages on the last day; and for each indicator that counts villages, those short of its line."""
         held = [row for row in self.indicators.values() if row.held_by in settings.HELD_FIGURES]
-        if not held:
-            return set(), {}
-        _villages, below = villages_below(units, self.span[1])
-        short = {
-            str(row.public_id): villages_short(row, units, self.span[1])
-            for row in held
-            if row.held_by in COUNTS_VILLAGES
-        }
-        return {unit_id for unit_id, villages in below.items() if villages}, short
+        self.villages = VillageParts(held, units, self.span[1])
 
     def answer(self, item, source, unit: Unit, own) -> tuple[Answer | None, list[dict[str, str]]]:
         """None where nothing was reported: what that means the scheme says. With the parts behind it, in words."""
@@ -197,7 +182,7 @@ class _Finder:
         day = self.span[1]
         target = measure.target_on(day) if measure is not None else None
         refs = (_ref(share),)
-        if indicator is not None and indicator.held_by in settings.HELD_FIGURES and unit.pk not in self.have_villages:
+        if indicator is not None and self.villages.is_missed_by(indicator, unit):
             return NotApplicable(NO_VILLAGES, refs), []
         if measure is None or not target:
             # The county's number was not divided: the unit is measured by what it was asked to do, and is told so.
@@ -213,25 +198,8 @@ class _Finder:
         words = _("%(name)s %(value)s%(unit)s，目标 %(target)s%(unit)s") % {
             "name": measure.name, "value": _plain(value), "target": _plain(target), "unit": measure.unit_word,
         }  # fmt: skip
-        return Figure(numerator=value, denominator=target, refs=refs), [
-            _part(share, words),
-            *self._short(source["id"], unit),
-        ]
-
-    def _short(self, key: str, unit: Unit) -> list[dict[str, str]]:
-        rows = self.short.get(key, {}).get(unit.pk, [])
-        parts = []
-        for village, value in rows[:MOST_SHORT]:
-            known = (
-                _("%(n)s 万元") % {"n": _plain((value / TEN_THOUSAND).normalize())}
-                if value is not None
-                else _("还没有报")
-            )
-            words = _("没有达到的村：%(village)s，%(known)s") % {"village": village.name, "known": known}
-            parts.append({"words": words, "ref": f"village:{village.public_id}"})
-        if len(rows) > MOST_SHORT:
-            parts.append({"words": _("另有 %(n)s 个村没有达到。") % {"n": len(rows) - MOST_SHORT}, "ref": ""})
-        return parts
+        short = self.villages.short_of(indicator, unit)
+        return Figure(numerator=value, denominator=target, refs=refs), [_part(share, words), *short]
 
     def _task(self, source, own) -> tuple[Answer | None, list[dict[str, str]]]:
         """Of what was due, how much was accepted."""

@@ -15,7 +15,7 @@ from assessments.frozen import thawed
 from assessments.models import Assessment, RollupInput, RollupRun, ScoreLine, UnitResult
 from assessments.ranking import Row
 from assessments.scheme import Scheme
-from assessments.score_words import explanation, gap_words, grade_words, tie_words
+from assessments.score_words import explanation, gap_words, grade_words
 from assessments.selectors.rights import sees_scores_of
 from assessments.services.rollup import ranked
 from campaigns.models import FilingItem
@@ -92,11 +92,6 @@ def _cell(line: ScoreLine | None, action) -> ActionCell:
     return ActionCell(action.name, line.score, whole, line.score < whole * LOW)
 
 
-def tie_rule(scheme: Scheme) -> str:
-    names = {item.key: item.name for item in scheme.base}
-    return tie_words([names[key] for key in scheme.ties if key in names])
-
-
 @dataclass(frozen=True)
 class Earlier:
     """The unit in one run of the assessment."""
@@ -140,7 +135,7 @@ def unit_sheet(assessment: Assessment, result: UnitResult, *, chosen: str, membe
     key = str(result.unit.public_id)
     row = next(row for group in groups for row in group.rows if row.contestant.result.unit == key)
     scored, source = row.contestant.result, inputs[key]
-    lines = {line.key: line for side in _sides(scored) for line in _walk(side)}
+    lines = {line.key: line for side in _sides(scored) for line in side.walk()}
     line = lines.get(chosen)
     names = {one.key: one.name for one in lines.values()}
     return UnitSheet(
@@ -168,12 +163,6 @@ def _earlier(assessment: Assessment, result: UnitResult) -> list[Earlier]:
 
 def _sides(result: Result) -> list[Explained]:
     return [result.base, result.bonus, result.deduction]
-
-
-def _walk(line: Explained):
-    yield line
-    for part in line.parts:
-        yield from _walk(part)
 
 
 def _nodes(result: Result, chosen: str) -> list[dict[str, Any]]:

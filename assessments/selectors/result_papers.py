@@ -5,7 +5,8 @@ from datetime import datetime
 from assessments.frozen import thawed
 from assessments.models import Assessment, AssessmentStep
 from assessments.papers.contents import PaperRow, ResultPaper
-from assessments.selectors.result_pages import shown_run, tie_rule
+from assessments.score_words import tie_rule
+from assessments.selectors.result_pages import shown_run
 from assessments.selectors.scheme_pages import method_words, source_words
 from assessments.services.rollup import ranked
 from organizations.models import Account
@@ -32,7 +33,7 @@ def result_paper(assessment: Assessment, account: Account, now: datetime) -> Res
         groups=[
             (group.name, [
                 PaperRow(
-                    inputs[row.contestant.result.unit].unit_name, row.rank, row.shared, row.movement, row.graded.grade.name if row.graded else "",
+                    inputs[row.contestant.result.unit].unit_name, row.rank, row.movement, row.graded.grade.name if row.graded else "",
                     bool(row.contestant.result.vetoes), row.contestant.result,
                 )
                 for row in group.rows

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from assessments.explained import number, points
 from assessments.models import Assessment, UnitResult
-from assessments.scheme import Bands, Deduction, Item, Manual, Method, Missing, PerEvent, Scheme, ShareOfTarget
+from assessments.scheme import SIDES, Bands, Deduction, Item, Method, PerEvent, Scheme, ShareOfTarget
 from assessments.scheme_checks import check_scheme
-from assessments.score_words import formula_words, problem_words, tie_words
+from assessments.score_words import MISSING, formula_words, problem_words
 from assessments.scoring import score_unit
 from assessments.selectors.gathering import gather
 from assessments.services.schemes import proposed
@@ -41,13 +41,13 @@ def item_lines(scheme: Scheme, sources: Mapping[str, Mapping[str, Any]]) -> list
     def put(item: Item, side: str, depth: int) -> None:
         source = "" if item.items else source_words(sources.get(item.key, {}))
         rule = method_words(item.method) if item.method is not None else ""
-        missing = missing_words(item.missing) if side == "base" and not item.items else ""
+        missing = str(MISSING[item.missing]) if side == "base" and not item.items else ""
         found.append(ItemLine(item, side, depth, rule, _example(item), source, missing, wrong.get(item.key, [])))
         for child in item.items:
             put(child, side, depth + 1)
 
-    for side, items in (("base", scheme.base), ("bonus", scheme.bonus), ("deduction", scheme.deduction)):
-        for item in items:
+    for side in SIDES:
+        for item in getattr(scheme, side):
             put(item, side, 0)
     return found
 
@@ -96,17 +96,6 @@ def source_words(source: Mapping[str, Any]) -> str:
     return _("人工登记")
 
 
-def missing_words(missing: Missing) -> str:
-    return {
-        Missing.ZERO: _("没报算 0 分"), Missing.LEFT_OUT: _("没报不计，分摊到同组其他项"), Missing.AWAITS: _("没报就等，不排名"),
-    }[missing]  # fmt: skip
-
-
-def tie_rule(scheme: Scheme) -> str:
-    names = {item.key: item.name for item in scheme.base}
-    return tie_words([names[key] for key in scheme.ties if key in names])
-
-
 @dataclass(frozen=True)
 class PreviewRow:
     name: str
@@ -144,11 +133,6 @@ def veto_lines(scheme: Scheme) -> list[str]:
         _("%(name)s：最高“%(grade)s”") % {"name": veto.name, "grade": names.get(veto.ceiling, veto.ceiling)}
         for veto in scheme.vetoes
     ]
-
-
-def is_manual(item: Item, source: Mapping[str, Any]) -> bool:
-    """Whether people enter it: a mark by a rubric, or how often something happened that no register counts."""
-    return not source.get("kind") and isinstance(item.method, Manual | PerEvent | Deduction)
 
 
 def offers(assessment: Assessment, scheme: Scheme) -> tuple[dict[str, Item], dict[str, Any]]:

@@ -26,39 +26,36 @@ class MarksRefused(Exception):
 
 @transaction.atomic
 def set_marks(*, assessment: Assessment, item: Item, marks: Sequence[Mapping[str, Any]], by) -> int:
-    """The marks of all units on one sheet: all or none. How many differ from what was stored; raises MarksRefused."""
+    """The marks of all units on one sheet: all or none. How many differ from what was stored; raises MarksRefused, for each
+    unit of the sheet once the result is on its way to be signed."""
+    try:
+        _open(assessment)
+    except ValidationError as error:
+        raise MarksRefused({mark["unit"].pk: error for mark in marks}) from error
+    stored = {
+        row.unit_id: row
+        for row in ManualScore.objects.select_for_update(of=("self",)).filter(assessment=assessment, key=item.key)
+    }
     changed, problems = 0, {}
     for mark in marks:
+        unit = mark["unit"]
         try:
-            changed += set_mark(assessment=assessment, item=item, by=by, **mark)
+            changed += _set_mark(assessment=assessment, item=item, stored=stored.get(unit.pk), by=by, **mark)
         except ValidationError as error:
-            problems[mark["unit"].pk] = error
+            problems[unit.pk] = error
     if problems:
         raise MarksRefused(problems)
     return changed
 
 
-@transaction.atomic
-def set_mark(
-    *,
-    assessment: Assessment,
-    item: Item,
-    unit: Unit,
-    points: Decimal | None,
-    counts: Mapping[str, int],
-    reason: str,
-    by,
-) -> bool:
+def _set_mark(
+    *, assessment: Assessment, item: Item, stored: ManualScore | None, unit: Unit, points: Decimal | None, counts: Mapping[str, int],
+    reason: str, by,
+) -> bool:  # fmt: skip
     """Points for a manual item, or how often each kind of event happened; nothing at all takes the mark away. False when
-    nothing differs. Refused: over the full points, without a reason, once the result is on its way to be signed."""
-    _open(assessment)
+    nothing differs. Refused: over the full points, without a reason."""
     reason = " ".join(reason.split())
     counts = {key: n for key, n in counts.items() if n}
-    stored = (
-        ManualScore.objects.select_for_update(of=("self",))
-        .filter(assessment=assessment, unit=unit, key=item.key)
-        .first()
-    )
     if points is None and not counts:
         if stored is None:
             return False

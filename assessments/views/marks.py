@@ -14,6 +14,7 @@ from assessments.models import Assessment, ManualScore, SchemeVersion, VetoDecis
 from assessments.selectors.gathering import units_of
 from assessments.selectors.rights import VIEW
 from assessments.services import marks as services
+from assessments.views.crumbs import crumbs
 from organizations.models import Unit
 from organizations.pages import add_errors, answer_form, find, may, once, page_of, require_POST
 
@@ -121,12 +122,10 @@ def _find(request, public_id):
 
 def _crumbs(request, row: Assessment, last: str):
     """Assessors have no page of results to go back to."""
-    if not request.user.has_perm(VIEW):
-        return [
-            (_("人工打分"), reverse("assessments:marking")),
-            (row.name, ""),
-            *([(last, "")] if last != _("人工打分") else []),
-        ]
+    if request.user.has_perm(VIEW):
+        return crumbs(row, last)
     return [
-        (_("考核"), reverse("assessments:results")), (row.name, reverse("assessments:result", args=[row.public_id])), (last, ""),
-    ]  # fmt: skip
+        (_("人工打分"), reverse("assessments:marking")),
+        (row.name, ""),
+        *([(last, "")] if last != _("人工打分") else []),
+    ]

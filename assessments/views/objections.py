@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.forms.objections import ObjectionAnswerForm, ObjectionForm
-from assessments.models import Assessment, Objection
+from assessments.models import Objection
 from assessments.selectors import result_pages
 from assessments.selectors.rights import VIEW, seen_assessments, seen_objections, seen_results
 from assessments.services import objections as services
+from assessments.views.crumbs import crumbs
 from organizations.pages import add_errors, answer_form, find, may, once, page_of
 
 ASK, ANSWER = "assessments.object_score", "assessments.answer_objection"
@@ -32,7 +33,7 @@ def objections(request, public_id):
         "may_ask": request.user.has_perm(ASK),
         "unit": request.user.membership.unit,
         "may_answer": request.user.has_perm(ANSWER),
-        "crumbs": _crumbs(row, _("复核申请")),
+        "crumbs": crumbs(row, _("复核申请")),
     }
     return render(request, "assessments/objection_list.html", context)
 
@@ -68,7 +69,7 @@ def objection_new(request, public_id):
             return redirect("assessments:objections", row.public_id)
     context = {
         "assessment": row, "form": form, "item": sheet.item, "back_url": back,
-        "closed": "" if row.state in services.OPEN_IN else services.closed_words(row), "crumbs": _crumbs(row, _("提出复核")),
+        "closed": "" if row.state in services.OPEN_IN else services.closed_words(row), "crumbs": crumbs(row, _("提出复核")),
     }  # fmt: skip
     return answer_form(request, "assessments/objection_form.html", context)
 
@@ -94,14 +95,6 @@ def objection_answer(request, public_id):
     score = reverse("assessments:result-unit", args=[row.public_id, objection.unit.public_id])
     context = {
         "assessment": row, "objection": objection, "form": form, "score_url": f"{score}?item={objection.key}#item",
-        "back_url": reverse("assessments:objections", args=[row.public_id]), "crumbs": _crumbs(row, _("答复复核")),
+        "back_url": reverse("assessments:objections", args=[row.public_id]), "crumbs": crumbs(row, _("答复复核")),
     }  # fmt: skip
     return answer_form(request, "assessments/objection_answer.html", context)
-
-
-def _crumbs(row: Assessment, last: str):
-    return [
-        (_("考核"), reverse("assessments:results")),
-        (row.name, reverse("assessments:result", args=[row.public_id])),
-        (last, ""),
-    ]

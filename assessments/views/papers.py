@@ -7,13 +7,13 @@ from django.views.decorators.http import require_safe
 from assessments.selectors.result_papers import result_paper
 from assessments.selectors.rights import seen_assessments
 from assessments.services import papers
+from campaigns.papers.imprint import LONGEST_IN_NAMES
 from campaigns.papers.texts import file_name
-from organizations.downloads import XLSX, as_attachment
+from organizations.downloads import DOCX, XLSX, as_attachment
 from organizations.pages import find, may
 
 EXPORT = "assessments.export_result"
-TYPES = {"xlsx": XLSX, "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
-LONGEST_IN_NAMES = 40
+TYPES = {"xlsx": XLSX, "docx": DOCX}
 
 
 @require_safe

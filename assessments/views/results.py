@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST
 
 from assessments.forms.results import AssessmentForm, BackForm, FinalForm, NoticeForm, ReviewForm, RunForm
 from assessments.models import Assessment, RollupProgress, SchemeVersion
+from assessments.score_words import tie_rule
 from assessments.selectors import result_pages
 from assessments.selectors.rights import VIEW, seen_assessments, seen_results, sees_scores_of
 from assessments.services import assessments, objections, publication, rollup
+from assessments.views.crumbs import crumbs
 from campaigns.models import Campaign
 from organizations.errors import StaleVersion
 from organizations.models import UnitGroup
@@ -83,7 +85,7 @@ def result_unit(request, public_id, unit):
         and row.state in objections.OPEN_IN
         and request.user.has_perm("assessments.object_score"),
         "print_mark": "" if row.is_final else _("测算中，未定稿"),
-        "crumbs": [*_crumbs(row.name, row), (own.unit_name, "")],
+        "crumbs": crumbs(row, own.unit_name),
     }
     return render(request, "assessments/result_unit.html", context)
 
@@ -151,7 +153,7 @@ def _answer(request, row, *, run_form=None, step="", step_form=None):
         "actions": actions,
         "groups": groups,
         "total": len(found),
-        "tie_rule": result_pages.tie_rule(result_pages.scheme_of(row)) if row.run else "",
+        "tie_rule": tie_rule(result_pages.scheme_of(row)) if row.run else "",
         "sees_all": result_pages.sees_all(membership),
         "progress": progress if progress and result_pages.sees_all(membership) else None,
         "running": progress is not None and progress.state in ("waiting", "scoring"),
@@ -189,8 +191,5 @@ def _step_forms(request, row, today) -> dict:
     return forms
 
 
-def _crumbs(last: str, row=None):
-    return [
-        (_("考核"), reverse("assessments:results")),
-        (last, reverse("assessments:result", args=[row.public_id]) if row else ""),
-    ]
+def _crumbs(last: str) -> list[tuple[str, str]]:
+    return [(_("考核"), reverse("assessments:results")), (last, "")]

@@ -13,9 +13,11 @@ from assessments.forms.schemes import ForceForm, SchemeForm
 from assessments.frozen import thawed
 from assessments.models import Assessment, SchemeDraft, SchemeVersion
 from assessments.scheme_edits import find_item, free_key, put_item
+from assessments.score_words import tie_rule
 from assessments.selectors import scheme_pages
 from assessments.selectors.rights import VIEW, seen_assessments
 from assessments.services import schemes as services
+from assessments.views.crumbs import crumbs
 from organizations.errors import StaleVersion
 from organizations.pages import add_errors, answer_form, answer_overtaken, find, may, once, require_POST
 
@@ -55,7 +57,7 @@ def scheme_edit(request, public_id):
         "form": form,
         "rows": form.rows(),
         "rest": form.rest(),
-        "crumbs": _crumbs(row, _("修改计分办法")),
+        "crumbs": crumbs(row, _("修改计分办法")),
     }
     return answer_form(request, "assessments/scheme_form.html", context)
 
@@ -90,7 +92,7 @@ def scheme_item(request, public_id):
         messages.success(request, _("已保存草稿。"))
         return redirect("assessments:scheme", row.public_id)
     title = _("修改项目") if item else _("添加项目")
-    context = {"assessment": row, "form": form, "title": title, "crumbs": _crumbs(row, title)}
+    context = {"assessment": row, "form": form, "title": title, "crumbs": crumbs(row, title)}
     return answer_form(request, "assessments/scheme_item.html", context)
 
 
@@ -105,7 +107,7 @@ def scheme_propose(request, public_id):
     context = {
         "title": _("按任务重新生成计分办法"), "lead": _("草稿里改过的内容会被替换，已生效的版本不受影响。"), "happens": [],
         "action": request.path, "button_text": _("重新生成"), "back_url": reverse("assessments:scheme", args=[row.public_id]),
-        "back_text": _("不生成，返回"), "crumbs": _crumbs(row, _("重新生成")),
+        "back_text": _("不生成，返回"), "crumbs": crumbs(row, _("重新生成")),
     }  # fmt: skip
     return render(request, "confirm.html", context)
 
@@ -134,7 +136,7 @@ def scheme_preview(request, public_id):
     row = _find(request, public_id)
     draft, today = _draft(row), timezone.localdate()
     rows = scheme_pages.preview(row, thawed(draft.body), draft.sources, min(today, row.ends_on))
-    context = {"assessment": row, "rows": rows, "crumbs": _crumbs(row, _("预览"))}
+    context = {"assessment": row, "rows": rows, "crumbs": crumbs(row, _("预览"))}
     return render(request, "assessments/scheme_preview.html", context)
 
 
@@ -154,13 +156,13 @@ def _answer(request, row: Assessment, *, force_form=None):
         "problems": scheme_pages.problems_of(stands),
         "grades": scheme_pages.grade_lines(stands),
         "vetoes": scheme_pages.veto_lines(stands),
-        "tie_rule": scheme_pages.tie_rule(stands),
+        "tie_rule": tie_rule(stands),
         "versions": versions,
         "is_draft": draft is not None,
         "same": bool(draft and versions and versions[0].body == draft.body and versions[0].sources == draft.sources),
         "force_form": (force_form or ForceForm(initial=start)) if may_edit and row.takes_changes else None,
         "form": force_form or ForceForm(),
-        "crumbs": _crumbs(row, _("计分办法")),
+        "crumbs": crumbs(row, _("计分办法")),
     }
     return answer_form(request, "assessments/scheme.html", context)
 
@@ -174,11 +176,3 @@ def _draft(row: Assessment) -> SchemeDraft:
     if draft is None:
         raise Http404
     return draft
-
-
-def _crumbs(row: Assessment, last: str):
-    return [
-        (_("考核"), reverse("assessments:results")),
-        (row.name, reverse("assessments:result", args=[row.public_id])),
-        (last, ""),
-    ]

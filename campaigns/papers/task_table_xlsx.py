@@ -8,6 +8,7 @@ import xlsxwriter
 from campaigns.papers.imprint import TITLE, Imprint, edition_of, facts_of, particulars, scope_of, title_of
 from campaigns.papers.rows import Strand, strands_of
 from campaigns.papers.texts import fits_cell
+from campaigns.papers.workbook import A4, SAFE, add_about
 
 COLUMNS = (
     ("序号", 5), ("行动", 13), ("任务", 26), ("具体事项", 30), ("牵头单位", 15), ("责任/配合单位", 22), ("完成时限", 16),
@@ -15,14 +16,6 @@ COLUMNS = (
 )  # fmt: skip
 LAST = len(COLUMNS) - 1
 HEADER = 3  # row of the header: title, facts and scope stand above it
-A4 = 9
-SAFE = {
-    # The bytes are made in memory and depend on nothing but the arguments; a text stays the text it is.
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 TEXT = {"font_name": "仿宋", "font_size": 11, "text_wrap": True, "valign": "vcenter", "num_format": "@"}
 CELL = {**TEXT, "border": 1}
 
@@ -37,7 +30,7 @@ def build(snapshot: dict[str, Any], imprint: Imprint, only: frozenset[int] | Non
     _head(book, sheet, snapshot, strands, imprint)
     last_row = _body(book, sheet, strands)
     _print_setup(sheet, last_row)
-    _about(book, particulars(snapshot, strands, imprint))
+    add_about(book, particulars(snapshot, strands, imprint), CELL, width=14)
     book.close()
     return target.getvalue()
 
@@ -106,16 +99,3 @@ def _print_setup(sheet, last_row: int) -> None:
     sheet.print_area(0, 0, last_row, LAST)
     sheet.set_footer("&C第 &P 页，共 &N 页")
     sheet.freeze_panes(HEADER + 1, 0)
-
-
-def _about(book, told: list[tuple[str, str]]) -> None:
-    sheet = book.add_worksheet("说明")
-    name = book.add_format({**CELL, "font_name": "黑体"})
-    text = book.add_format(CELL)
-    sheet.set_column(0, 0, 14)
-    sheet.set_column(1, 1, 80)
-    for row, (label, value) in enumerate(told):
-        sheet.write_string(row, 0, label, name)
-        sheet.write_string(row, 1, fits_cell(value), text)
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)

@@ -9,12 +9,9 @@ from campaigns.papers.imprint import edition_name
 from campaigns.papers.texts import file_name
 from campaigns.selectors.papers import task_table
 from campaigns.services import papers
-from organizations.downloads import XLSX, as_attachment
+from organizations.downloads import DOCX, XLSX, as_attachment
 
-TYPES = {
-    "xlsx": XLSX,
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+TYPES = {"xlsx": XLSX, "docx": DOCX}
 
 
 @require_safe

@@ -7,19 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from assessments.models import Assessment, AssessmentStep, ManualScore, Objection, VetoDecision
-from assessments.services import rollup
 from organizations.models import AuditEntry, Evidence, Notice, NoticeUnit
-from tests.assessments.test_rollup import acting
-
-TODAY = datetime.date.today()
-PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
-
-
-@pytest.fixture
-def pages(county_a):
-    return lambda name, **more: reverse(
-        f"assessments:{name}", kwargs={"public_id": county_a.extra.assessment.public_id, **more}
-    )
+from tests.assessments.steps import TODAY, acting, run_again
+from tests.organizations.files import pdf
 
 
 def mark(county, unit="stone", **values):
@@ -30,8 +20,7 @@ def again(county_a, inside_a):
     """The next run, by hand."""
     with inside_a():
         row = Assessment.objects.get(pk=county_a.extra.assessment.pk)
-        run = rollup.ask_run(assessment=row, on=datetime.date.today(), by=acting(county_a, "county_office"))
-        rollup.perform_all(run_id=run.pk)
+        run = run_again(row, acting(county_a, "county_office"))
         return {one.unit_id: one for one in run.results.all()}
 
 
@@ -151,7 +140,7 @@ def asked(**changes):
 
 def test_a_township_asks_and_is_answered(as_role, county_a, pages, inside_a):
     town, office = as_role("township_lead"), as_role("county_office")
-    data = asked(upload=SimpleUploadedFile("现场会通知.pdf", PAPER, "application/pdf"))
+    data = asked(upload=SimpleUploadedFile("现场会通知.pdf", pdf(), "application/pdf"))
     response = town.post(pages("objection-new"), data, follow=True)
     assert "现场会应为两次" in response.content.decode()
     with inside_a():

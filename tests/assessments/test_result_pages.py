@@ -9,14 +9,7 @@ from django.urls import reverse
 from assessments.models import Assessment, RollupProgress, ScoreLine, UnitResult
 from assessments.services import rollup
 from organizations.models import OutboxJob
-from tests.assessments.test_rollup import TODAY, acting
-
-
-@pytest.fixture
-def pages(county_a):
-    return lambda name, **more: reverse(
-        f"assessments:{name}", kwargs={"public_id": county_a.extra.assessment.public_id, **more}
-    )
+from tests.assessments.steps import TODAY, acting
 
 
 def test_items_add_up_to_the_action_and_actions_to_the_total(as_role, county_a, pages, inside_a):

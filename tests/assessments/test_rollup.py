@@ -6,64 +6,13 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.utils import timezone
 
 from assessments.frozen import hash_of, thawed
 from assessments.models import Assessment, AssessmentStep, RollupInput, RollupProgress, ScoreLine, UnitResult
 from assessments.scheme_checks import check_scheme
 from assessments.scoring import score_unit
-from assessments.services import assessments, publication, rollup, schemes
-from organizations.models import Membership
-
-TODAY = timezone.localdate()
-
-
-def acting(cast, role):
-    account = cast.accounts[role]
-    account.membership = Membership.objects.select_related("unit").filter(account=account).first()
-    account.acting_person = cast.people[role]
-    return account
-
-
-@pytest.fixture
-def office(county_a, inside_a):
-    with inside_a():
-        return acting(county_a, "county_office")
-
-
-@pytest.fixture
-def leader(county_a, inside_a):
-    with inside_a():
-        return acting(county_a, "county_leader")
-
-
-@pytest.fixture
-def assessment(county_a, inside_a, office):
-    with inside_a():
-        return assessments.create(
-            campaign=county_a.extra.campaign, year=TODAY.year + 1, level="township", name="岚溪县年度考核", starts_on=datetime.date(TODAY.year, 1, 1),
-            ends_on=datetime.date(TODAY.year, 12, 31), groups=[], by=office,
-        )  # fmt: skip
-
-
-def in_force(assessment, office, day=TODAY):
-    draft = assessment.draft
-    return schemes.put_in_force(
-        assessment=assessment,
-        valid_from=day,
-        reason="",
-        document_number="岚组发〔2026〕11号",
-        version=draft.version,
-        by=office,
-    )
-
-
-def computed(assessment, office):
-    in_force(assessment, office)
-    run = rollup.ask_run(assessment=assessment, on=TODAY, by=office)
-    rollup.perform_all(run_id=run.pk)
-    assessment.refresh_from_db()
-    return run
+from assessments.services import publication, rollup
+from tests.assessments.steps import TODAY, computed, in_force
 
 
 def test_the_proposal_is_sound_and_adds_up_to_a_hundred(assessment, inside_a):

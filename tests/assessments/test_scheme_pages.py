@@ -1,24 +1,16 @@
 """The scheme in the browser's terms: read, edited, put into force, previewed."""
 
-import datetime
 from decimal import Decimal
 
 import pytest
-from django.urls import reverse
 
 from assessments.frozen import thawed
 from assessments.models import RollupInput, RollupRun, SchemeDraft, SchemeVersion
 from assessments.scheme import Bands, Manual, PerEvent
 from assessments.scheme_edits import find_item
 from organizations.models import AuditEntry
+from tests.assessments.steps import TODAY
 from tests.registry.schemes import edited
-
-TODAY = datetime.date.today()
-
-
-@pytest.fixture
-def pages(county_a):
-    return lambda name: reverse(f"assessments:{name}", args=[county_a.extra.assessment.public_id])
 
 
 @pytest.fixture

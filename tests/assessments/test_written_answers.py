@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from assessments.answers import NotApplicable
 from assessments.frozen import thawed
-from assessments.models import Assessment, AssessmentStep, ManualScore, RollupInput, RollupRun, ScoreLine, UnitResult
+from assessments.models import AssessmentStep, ManualScore, RollupInput, RollupRun, ScoreLine, UnitResult
 from assessments.scheme import Grade, Item, Manual, Missing, Scheme, ShareOfTarget
 from assessments.services import publication, rollup, schemes
 from campaigns.models import Duty, Indicator
 from organizations.services.units import merge_unit
-from tests.assessments.test_rollup import TODAY, acting, assessment, computed, in_force, leader, office  # noqa: F401
+from tests.assessments.steps import TODAY, computed, in_force, run_again
 from villages.models import IncomeEntry
 
 D = datetime.date
@@ -30,19 +30,12 @@ def income_goal(county_a, inside_a):
         )  # fmt: skip
 
 
-def run_again(assessment, office):  # noqa: F811
-    run = rollup.ask_run(assessment=Assessment.objects.get(pk=assessment.pk), on=TODAY, by=office)
-    rollup.perform_all(run_id=run.pk)
-    assessment.refresh_from_db()
-    return run
-
-
-def leaf_of(assessment, indicator):  # noqa: F811
+def leaf_of(assessment, indicator):
     """Key of the item that the indicator feeds."""
     return next(key for key, source in assessment.draft.sources.items() if source.get("id") == str(indicator.public_id))
 
 
-def fresh(assessment, office, **changes):  # noqa: F811
+def fresh(assessment, office):
     """The proposal once more, now that the tasks have more indicators, and in force."""
     draft = schemes.propose(assessment=assessment, by=office)
     assessment.draft = draft
@@ -50,7 +43,7 @@ def fresh(assessment, office, **changes):  # noqa: F811
 
 
 def test_the_villages_short_of_the_line_are_named_and_lead_to_their_pages(
-    county_a, inside_a, assessment, office, income_goal, as_role  # noqa: F811
+    county_a, inside_a, assessment, office, income_goal, as_role
 ):  # fmt: skip
     """A24: township, indicator, village in three clicks; 渡口村 stands at exactly 5万元 and is not among them."""
     with inside_a():
@@ -69,7 +62,7 @@ def test_the_villages_short_of_the_line_are_named_and_lead_to_their_pages(
 
 
 def test_a_village_merged_in_june_counts_once_in_its_successor(
-    county_a, inside_a, assessment, office, income_goal  # noqa: F811
+    county_a, inside_a, assessment, office, income_goal
 ):  # fmt: skip
     """The share is over the villages of the last day: one village, and it did not reach the line by itself."""
     units = county_a.units
@@ -94,7 +87,7 @@ def test_a_village_merged_in_june_counts_once_in_its_successor(
 
 
 def test_a_township_without_villages_is_not_measured_by_villages(
-    county_a, inside_a, assessment, office, income_goal  # noqa: F811
+    county_a, inside_a, assessment, office, income_goal
 ):  # fmt: skip
     """Its points go to the items beside it; it gets no 0."""
     units = county_a.units
@@ -113,41 +106,32 @@ def test_a_township_without_villages_is_not_measured_by_villages(
         assert UnitResult.objects.get(run=run, unit=units.maple).rank is not None
 
 
-def manual(missing: Missing, *, points=100) -> Scheme:
-    grades = thawed_grades()
-    leaf = Item("care.feel", "群众评价", Decimal(points), Manual(), missing=missing)
-    return Scheme(
-        "考核", "1", base=(Item("care", "帮扶", Decimal(points), items=(leaf,)),), grades=grades, ties=("care",)
-    )
+GRADES = (Grade("best", "优秀", Decimal(90), Decimal("0.5")), Grade("fair", "一般", Decimal(0)))
+FEEL: dict = {"care.feel": {}}
 
 
-def thawed_grades():
-    return (Grade("best", "优秀", Decimal(90), Decimal("0.5")), Grade("fair", "一般", Decimal(0)))
+def manual(missing: Missing) -> Scheme:
+    leaf = Item("care.feel", "群众评价", Decimal(100), Manual(), missing=missing)
+    return Scheme("考核", "1", base=(Item("care", "帮扶", Decimal(100), items=(leaf,)),), grades=GRADES, ties=("care",))
 
 
-def only(assessment, office, scheme):  # noqa: F811
+def only(assessment, office, scheme, sources, reason=""):
+    """This scheme in place of the proposal, in force."""
     draft = assessment.draft
-    schemes.save_draft(draft=draft, scheme=scheme, sources={"care.feel": {}}, version=draft.version, by=office)
+    schemes.save_draft(draft=draft, scheme=scheme, sources=sources, version=draft.version, by=office)
     draft.refresh_from_db()
-    schemes.put_in_force(
-        assessment=assessment,
-        valid_from=TODAY,
-        reason="改用群众评价",
-        document_number="",
-        version=draft.version,
-        by=office,
-    )
+    in_force(assessment, office, reason=reason)
 
 
-def mark(assessment, unit, points):  # noqa: F811
+def mark(assessment, unit, points):
     ManualScore.objects.create(assessment=assessment, unit=unit, key="care.feel", points=Decimal(points), reason="测评")
 
 
 def test_a_figure_that_is_missing_holds_the_rank_back_and_is_never_a_silent_zero(
-    county_a, inside_a, assessment, office  # noqa: F811
+    county_a, inside_a, assessment, office
 ):  # fmt: skip
     with inside_a():
-        only(assessment, office, manual(Missing.AWAITS))
+        only(assessment, office, manual(Missing.AWAITS), FEEL)
         mark(assessment, county_a.units.stone, 80)
         run = run_again(assessment, office)
         found = {row.unit: (row.total, row.rank) for row in UnitResult.objects.filter(run=run)}
@@ -156,9 +140,9 @@ def test_a_figure_that_is_missing_holds_the_rank_back_and_is_never_a_silent_zero
             publication.send_to_review(assessment=assessment, version=assessment.version, by=office, on=TODAY)
 
 
-def test_all_equal_share_the_first_place_and_a_quota_takes_all_or_none(county_a, inside_a, assessment, office):  # noqa: F811
+def test_all_equal_share_the_first_place_and_a_quota_takes_all_or_none(county_a, inside_a, assessment, office):
     with inside_a():
-        only(assessment, office, manual(Missing.AWAITS))
+        only(assessment, office, manual(Missing.AWAITS), FEEL)
         for unit in (county_a.units.stone, county_a.units.maple):
             mark(assessment, unit, 95)
         run = run_again(assessment, office)
@@ -168,12 +152,12 @@ def test_all_equal_share_the_first_place_and_a_quota_takes_all_or_none(county_a,
 
 
 def test_a_scheme_changed_after_the_roll_up_changes_nothing_until_the_next_one(
-    county_a, inside_a, assessment, office  # noqa: F811
+    county_a, inside_a, assessment, office
 ):  # fmt: skip
     with inside_a():
         first = computed(assessment, office)
         before = rollup.results_hash(first)
-        only(assessment, office, manual(Missing.ZERO))
+        only(assessment, office, manual(Missing.ZERO), FEEL, reason="改用群众评价")
         assessment.refresh_from_db()
         assert (assessment.run, rollup.results_hash(first)) == (first, before)
         second = run_again(assessment, office)
@@ -183,7 +167,7 @@ def test_a_scheme_changed_after_the_roll_up_changes_nothing_until_the_next_one(
 
 
 def test_income_corrected_after_the_notice_counts_only_by_way_of_a_new_run(
-    county_a, inside_a, assessment, office, leader, income_goal  # noqa: F811
+    county_a, inside_a, assessment, office, leader, income_goal
 ):  # fmt: skip
     """What was on the notice board stays as it was read; sent back with a reason, told to all, computed and signed anew."""
     stone = county_a.units.stone
@@ -215,7 +199,7 @@ def test_income_corrected_after_the_notice_counts_only_by_way_of_a_new_run(
         ]  # fmt: skip
 
 
-def test_a_township_merged_in_june_hands_its_events_to_its_successor(county_a, inside_a, assessment, office):  # noqa: F811
+def test_a_township_merged_in_june_hands_its_events_to_its_successor(county_a, inside_a, assessment, office):
     units = county_a.units
     with inside_a():
         in_force(assessment, office)
@@ -233,19 +217,15 @@ def test_a_township_merged_in_june_hands_its_events_to_its_successor(county_a, i
         assert sum(joined.counts.values()) >= late[units.maple]
 
 
-def test_who_came_in_july_is_measured_by_what_fell_due_since(county_a, inside_a, assessment, office):  # noqa: F811
+def test_who_came_in_july_is_measured_by_what_fell_due_since(county_a, inside_a, assessment, office):
     """Half a year of service: what fell due before the unit took the task over is excused and asked of nobody; where
     nothing fell due at all, the item is out and its points go to the others."""
     stone = county_a.units.stone
     leaf = Item("work", "整顿", Decimal(60), ShareOfTarget(Decimal(1), percent=True))
     other = Item("feel", "群众评价", Decimal(40), Manual(), missing=Missing.ZERO)
-    scheme = Scheme("考核", "1", base=(leaf, other), grades=thawed_grades())
+    scheme = Scheme("考核", "1", base=(leaf, other), grades=GRADES)
     with inside_a():
-        draft = assessment.draft
-        sources = {"work": {"kind": "task", "task": 1}, "feel": {}}
-        schemes.save_draft(draft=draft, scheme=scheme, sources=sources, version=draft.version, by=office)
-        draft.refresh_from_db()
-        in_force(assessment, office)
+        only(assessment, office, scheme, {"work": {"kind": "task", "task": 1}, "feel": {}})
         duties = Duty.objects.filter(assignment__task=county_a.extra.tasks[0], unit=stone)
         due = list(duties.filter(due_on__lte=TODAY).exclude(state="waived").order_by("due_on"))
         assert len(due) > 1

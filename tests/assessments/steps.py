@@ -1,0 +1,40 @@
+"""Steps that tests of the assessment take by the services. Call them inside the county."""
+
+from django.utils import timezone
+
+from assessments.models import Assessment
+from assessments.services import rollup, schemes
+from organizations.models import Membership
+
+TODAY = timezone.localdate()
+
+
+def acting(cast, role):
+    account = cast.accounts[role]
+    account.membership = Membership.objects.select_related("unit").filter(account=account).first()
+    account.acting_person = cast.people[role]
+    return account
+
+
+def in_force(assessment, office, day=TODAY, reason=""):
+    draft = assessment.draft
+    return schemes.put_in_force(
+        assessment=assessment,
+        valid_from=day,
+        reason=reason,
+        document_number="岚组发〔2026〕11号",
+        version=draft.version,
+        by=office,
+    )
+
+
+def run_again(assessment, office):
+    run = rollup.ask_run(assessment=Assessment.objects.get(pk=assessment.pk), on=TODAY, by=office)
+    rollup.perform_all(run_id=run.pk)
+    assessment.refresh_from_db()
+    return run
+
+
+def computed(assessment, office):
+    in_force(assessment, office)
+    return run_again(assessment, office)
