@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
@@ -15,8 +16,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from assessments.answers import Answer, Events, Figure, Mark, NotApplicable, UnitAnswers, VetoHit
+from assessments.explained import number
 from assessments.mergers import carried_over
 from assessments.models import Assessment, ManualScore, VetoDecision
+from assessments.rounding import figure
 from assessments.scheme import Deduction, PerEvent, Scheme
 from assessments.selectors.village_parts import VillageParts
 from cadres.models import Finding
@@ -196,7 +199,7 @@ class _Finder:
                 return NotApplicable(NOTHING_DUE, refs), []
             return None, [_part(share, _("还没有报数"))]
         words = _("%(name)s %(value)s%(unit)s，目标 %(target)s%(unit)s") % {
-            "name": measure.name, "value": _plain(value), "target": _plain(target), "unit": measure.unit_word,
+            "name": measure.name, "value": shown(value, target), "target": number(target), "unit": measure.unit_word,
         }  # fmt: skip
         short = self.villages.short_of(indicator, unit)
         return Figure(numerator=value, denominator=target, refs=refs), [_part(share, words), *short]
@@ -252,6 +255,11 @@ class _Finder:
         return self.span[0] <= duty.due_on <= last and duty.state != "waived"
 
 
+def shown(value: Decimal, target: Decimal) -> str:
+    """A figure beside its target: a third is no row of threes, and what just misses the target is not rounded onto it."""
+    return number(figure(Fraction(value), at_least=[target], at_most=[target]))
+
+
 def _known(item, counts: Mapping[str, int]) -> dict[str, int]:
     """Only what the item has a rate for; a county may strike one out."""
     return {rate.key: counts[rate.key] for rate in item.method.rates if counts.get(rate.key)}
@@ -263,8 +271,3 @@ def _ref(share: ShareRow) -> str:
 
 def _part(share: ShareRow, words: str) -> dict[str, str]:
     return {"words": words, "ref": _ref(share)}
-
-
-def _plain(number: Decimal) -> str:
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text

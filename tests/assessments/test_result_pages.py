@@ -100,6 +100,10 @@ def test_a_run_shows_how_far_it_is_and_then_leads_to_its_result(as_role, county_
     with inside_a():
         row = Assessment.objects.get(pk=county_a.extra.assessment.pk)
         run = rollup.ask_run(assessment=row, on=TODAY, by=acting(county_a, "county_office"))
+    page = office.get(pages("result")).content.decode()
+    assert "正在汇集各单位的数" in page
+    assert "0 / 0" not in page
+    with inside_a():
         rollup.freeze_rollup(run_id=run.pk)
     page = office.get(pages("result")).content.decode()
     assert re.search(r'<progress[^>]* max="2" value="0"', page)

@@ -11,6 +11,7 @@ from assessments.answers import NotApplicable
 from assessments.frozen import thawed
 from assessments.models import AssessmentStep, ManualScore, RollupInput, RollupRun, ScoreLine, UnitResult
 from assessments.scheme import Grade, Item, Manual, Missing, Scheme, ShareOfTarget
+from assessments.selectors.gathering import shown
 from assessments.services import publication, rollup, schemes
 from campaigns.models import Duty, Indicator
 from organizations.services.units import merge_unit
@@ -40,6 +41,20 @@ def fresh(assessment, office):
     draft = schemes.propose(assessment=assessment, by=office)
     assessment.draft = draft
     in_force(assessment, office)
+
+
+@pytest.mark.parametrize(
+    ("value", "target", "words"),
+    [
+        (Decimal(250) / 3, "80", "83.3333"),
+        ("79.99999", "80", "79.99999"),
+        ("80.00001", "80", "80.00001"),
+        ("4.0000", "4", "4"),
+        ("-0.5", "1", "−0.5"),
+    ],
+)
+def test_a_figure_is_shown_on_its_side_of_the_target(value, target, words):
+    assert shown(Decimal(value), Decimal(target)) == words
 
 
 def test_the_villages_short_of_the_line_are_named_and_lead_to_their_pages(
