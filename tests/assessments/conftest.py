@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from assessments.services import assessments
-from tests.assessments.steps import TODAY, acting
+from tests.assessments.steps import acting
+from tests.days import COUNTED
 
 
 @pytest.fixture
@@ -25,8 +26,8 @@ def leader(county_a, inside_a):
 def assessment(county_a, inside_a, office):
     with inside_a():
         return assessments.create(
-            campaign=county_a.extra.campaign, year=TODAY.year + 1, level="township", name="岚溪县年度考核", starts_on=datetime.date(TODAY.year, 1, 1),
-            ends_on=datetime.date(TODAY.year, 12, 31), groups=[], by=office,
+            campaign=county_a.extra.campaign, year=COUNTED.year + 1, level="township", name="岚溪县年度考核", starts_on=datetime.date(COUNTED.year, 1, 1),
+            ends_on=datetime.date(COUNTED.year, 12, 31), groups=[], by=office,
         )  # fmt: skip
 
 

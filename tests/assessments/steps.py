@@ -1,12 +1,9 @@
 """Steps that tests of the assessment take by the services. Call them inside the county."""
 
-from django.utils import timezone
-
 from assessments.models import Assessment
 from assessments.services import rollup, schemes
 from organizations.models import Membership
-
-TODAY = timezone.localdate()
+from tests.days import COUNTED
 
 
 def acting(cast, role):
@@ -16,7 +13,7 @@ def acting(cast, role):
     return account
 
 
-def in_force(assessment, office, day=TODAY, reason=""):
+def in_force(assessment, office, day=COUNTED, reason=""):
     draft = assessment.draft
     return schemes.put_in_force(
         assessment=assessment,
@@ -29,7 +26,7 @@ def in_force(assessment, office, day=TODAY, reason=""):
 
 
 def run_again(assessment, office):
-    run = rollup.ask_run(assessment=Assessment.objects.get(pk=assessment.pk), on=TODAY, by=office)
+    run = rollup.ask_run(assessment=Assessment.objects.get(pk=assessment.pk), on=COUNTED, by=office)
     rollup.perform_all(run_id=run.pk)
     assessment.refresh_from_db()
     return run

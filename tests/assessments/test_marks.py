@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from assessments.models import Assessment, AssessmentStep, ManualScore, Objection, VetoDecision
 from organizations.models import AuditEntry, Evidence, Notice, NoticeUnit
-from tests.assessments.steps import TODAY, acting, run_again
+from tests.assessments.steps import acting, run_again
+from tests.days import TODAY
 from tests.organizations.files import pdf
 
 

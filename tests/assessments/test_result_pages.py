@@ -9,7 +9,8 @@ from django.urls import reverse
 from assessments.models import Assessment, RollupProgress, ScoreLine, UnitResult
 from assessments.services import rollup
 from organizations.models import OutboxJob
-from tests.assessments.steps import TODAY, acting
+from tests.assessments.steps import acting
+from tests.days import COUNTED
 
 
 def test_items_add_up_to_the_action_and_actions_to_the_total(as_role, county_a, pages, inside_a):
@@ -99,7 +100,7 @@ def test_a_run_shows_how_far_it_is_and_then_leads_to_its_result(as_role, county_
     office = as_role("county_office")
     with inside_a():
         row = Assessment.objects.get(pk=county_a.extra.assessment.pk)
-        run = rollup.ask_run(assessment=row, on=TODAY, by=acting(county_a, "county_office"))
+        run = rollup.ask_run(assessment=row, on=COUNTED, by=acting(county_a, "county_office"))
     page = office.get(pages("result")).content.decode()
     assert "正在汇集各单位的数" in page
     assert "0 / 0" not in page

@@ -12,7 +12,8 @@ from assessments.models import Assessment, AssessmentStep, RollupInput, RollupPr
 from assessments.scheme_checks import check_scheme
 from assessments.scoring import score_unit
 from assessments.services import publication, rollup
-from tests.assessments.steps import TODAY, computed, in_force
+from tests.assessments.steps import computed, in_force
+from tests.days import COUNTED, TODAY
 
 
 def test_the_proposal_is_sound_and_adds_up_to_a_hundred(assessment, inside_a):
@@ -56,7 +57,7 @@ def test_recomputing_from_what_was_frozen_gives_the_same(assessment, inside_a, o
 def test_a_step_done_twice_does_its_work_once(assessment, inside_a, office):
     with inside_a():
         in_force(assessment, office)
-        run = rollup.ask_run(assessment=assessment, on=TODAY, by=office)
+        run = rollup.ask_run(assessment=assessment, on=COUNTED, by=office)
         for _time in range(2):
             rollup.freeze_rollup(run_id=run.pk)
             rollup.score_slice(run_id=run.pk, first=0)
@@ -67,15 +68,15 @@ def test_a_step_done_twice_does_its_work_once(assessment, inside_a, office):
 
 def test_without_a_scheme_in_force_nothing_is_computed(assessment, inside_a, office):
     with inside_a(), pytest.raises(ValidationError, match="还没有生效的计分办法"):
-        rollup.ask_run(assessment=assessment, on=TODAY, by=office)
+        rollup.ask_run(assessment=assessment, on=COUNTED, by=office)
 
 
 def test_one_run_at_a_time(assessment, inside_a, office):
     with inside_a():
         in_force(assessment, office)
-        rollup.ask_run(assessment=assessment, on=TODAY, by=office)
+        rollup.ask_run(assessment=assessment, on=COUNTED, by=office)
         with pytest.raises(ValidationError, match="还在进行"):
-            rollup.ask_run(assessment=assessment, on=TODAY, by=office)
+            rollup.ask_run(assessment=assessment, on=COUNTED, by=office)
 
 
 def test_two_persons_make_it_public_and_final(assessment, inside_a, office, leader):
@@ -109,7 +110,7 @@ def test_two_persons_make_it_public_and_final(assessment, inside_a, office, lead
         )
         assert final.state == "final"
         with pytest.raises(ValidationError, match="不能测算"):
-            rollup.ask_run(assessment=final, on=TODAY, by=office)
+            rollup.ask_run(assessment=final, on=COUNTED, by=office)
         step = AssessmentStep.objects.get(assessment=final, kind="final")
         assert (step.number, step.first_by, step.made_by) == (1, office.acting_person, leader.acting_person)
         back = publication.send_back(

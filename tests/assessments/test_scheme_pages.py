@@ -9,7 +9,7 @@ from assessments.models import RollupInput, RollupRun, SchemeDraft, SchemeVersio
 from assessments.scheme import Bands, Manual, PerEvent
 from assessments.scheme_edits import find_item
 from organizations.models import AuditEntry
-from tests.assessments.steps import TODAY
+from tests.days import TODAY
 from tests.registry.schemes import edited
 
 

@@ -15,7 +15,8 @@ from assessments.selectors.gathering import shown
 from assessments.services import publication, rollup, schemes
 from campaigns.models import Duty, Indicator
 from organizations.services.units import merge_unit
-from tests.assessments.steps import TODAY, computed, in_force, run_again
+from tests.assessments.steps import computed, in_force, run_again
+from tests.days import COUNTED, TODAY
 from villages.models import IncomeEntry
 
 D = datetime.date
@@ -199,11 +200,11 @@ def test_income_corrected_after_the_notice_counts_only_by_way_of_a_new_run(
         )
         before = ScoreLine.objects.get(run=shown, unit=stone, key=key).score
         IncomeEntry.objects.create(
-            unit=county_a.units.ridge, year=TODAY.year, quarter=3, line="operating", amount=60000
+            unit=county_a.units.ridge, year=COUNTED.year, quarter=3, line="operating", amount=60000
         )
         assert ScoreLine.objects.get(run=row.run, unit=stone, key=key).score == before
         with pytest.raises(ValidationError, match="请先退回重算"):
-            rollup.ask_run(assessment=row, on=TODAY, by=office)
+            rollup.ask_run(assessment=row, on=COUNTED, by=office)
         row = publication.send_back(assessment=row, reason="岭上村收入更正", version=row.version, by=office, on=TODAY)
         again = run_again(row, office)
         assert ScoreLine.objects.get(run=again, unit=stone, key=key).score >= before
@@ -242,7 +243,7 @@ def test_who_came_in_july_is_measured_by_what_fell_due_since(county_a, inside_a,
     with inside_a():
         only(assessment, office, scheme, {"work": {"kind": "task", "task": 1}, "feel": {}})
         duties = Duty.objects.filter(assignment__task=county_a.extra.tasks[0], unit=stone)
-        due = list(duties.filter(due_on__lte=TODAY).exclude(state="waived").order_by("due_on"))
+        due = list(duties.filter(due_on__lte=COUNTED).exclude(state="waived").order_by("due_on"))
         assert len(due) > 1
         for kept in (1, 0):
             excused = [duty.pk for duty in due[: len(due) - kept]]

@@ -5,10 +5,12 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from campaigns.models import Duty, Extension, Filing, FilingEvent
+from campaigns.models import Campaign, Duty, Extension, Filing, FilingEvent
 from organizations.models import Notice
+from tests.days import TODAY
 
-FAR = datetime.date(2026, 12, 30)
+FAR = TODAY + datetime.timedelta(days=40)
+LAST = FAR + datetime.timedelta(days=1)
 
 
 @pytest.fixture
@@ -16,6 +18,7 @@ def ask(county_a, as_role, inside_a):
     """`ask(until, reason)` as 石桥镇 for its open filing, after the cast's own request is gone."""
     with inside_a():
         Extension.objects.filter(pk=county_a.extra.extension.pk).update(state="refused", answer="不同意")
+        Campaign.objects.filter(pk=county_a.extra.campaign.pk).update(ends_on=LAST)
     url = reverse(
         "campaigns:extension-ask",
         kwargs={"slug": county_a.extra.campaign.slug, "unit": county_a.units.stone.public_id, "day": "2026-05-25"},
@@ -31,7 +34,7 @@ def test_asked_approved_and_the_duty_has_a_new_last_day(county_a, ask, as_role, 
         extension = Extension.objects.get(state="asked")
     office = as_role("county_office")
     assert (
-        "申请延期到 2026-12-30"
+        f"申请延期到 {FAR}"
         in office.get(reverse("campaigns:reviews", args=[county_a.extra.campaign.slug])).content.decode()
     )
     answer = office.post(f"/extensions/{extension.public_id}/", {"decision": "approve", "answer": ""})
@@ -41,10 +44,10 @@ def test_asked_approved_and_the_duty_has_a_new_last_day(county_a, ask, as_role, 
         assert (duty.due_on, duty.extended_to) == (datetime.date(2026, 5, 25), FAR)
         assert FilingEvent.objects.filter(filing=extension.filing, kind="extended").exists()
         told = Notice.objects.latest("id")
-        assert "同意延期到 2026-12-30" in told.subject
+        assert f"同意延期到 {FAR}" in told.subject
         assert [row.unit_id for row in told.units.all()] == [county_a.units.stone.pk]
     page = office.get(reverse("campaigns:filings", args=[county_a.extra.campaign.slug]), {"month": "2026-05"})
-    assert "已延期到 12-30" in page.content.decode()
+    assert f"已延期到 {FAR:%m-%d}" in page.content.decode()
     again = office.post(f"/extensions/{extension.public_id}/", {"decision": "refuse", "answer": "改主意"})
     assert again.status_code == 422
     assert "已经答复" in again.content.decode()
@@ -55,9 +58,9 @@ def test_asked_approved_and_the_duty_has_a_new_last_day(county_a, ask, as_role, 
     [
         ("2026-05-25", "汛期", "要晚于现在的到期日"),
         ("2026-05-01", "汛期", "要晚于现在的到期日"),
-        ("2027-01-01", "汛期", "不能晚于活动最后一天"),
-        ("2026-12-30", "  ", "理由"),
-        ("2026-12-30", "长" * 201, "200"),
+        (LAST + datetime.timedelta(days=1), "汛期", "不能晚于活动最后一天"),
+        (FAR, "  ", "理由"),
+        (FAR, "长" * 201, "200"),
         ("", "汛期", "延期到"),
         ("三十号", "汛期", "延期到"),
     ],

@@ -5,18 +5,17 @@ import datetime
 from dataclasses import replace
 from decimal import Decimal
 
-from django.utils import timezone
-
 from assessments.frozen import thawed
 from assessments.models import Assessment, ManualScore, Objection, VetoDecision
 from assessments.services import assessments, rollup, schemes
 from organizations.models import Membership, OutboxJob
 from tests.cast import Cast
+from tests.days import COUNTED
 
 
 def add(cast: Cast, mark: str) -> None:
     """Call it inside the county, after the filings."""
-    extra, today = cast.extra, timezone.localdate()
+    extra, today = cast.extra, COUNTED
     office = cast.accounts["county_office"]
     office.membership = Membership.objects.select_related("unit").filter(account=office).first()
     office.acting_person = cast.people["county_office"]

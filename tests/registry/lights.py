@@ -1,3 +1,4 @@
+from tests.days import day
 from tests.registry.campaign_pages import SEE, slug
 from tests.registry.page import Page
 
@@ -12,6 +13,6 @@ PAGES = [
     Page("campaigns:task-unit", SEE, place=lambda c: c.units.stone, kwargs=light),
     Page(
         "campaigns:light-override", "campaigns.override_light", place=lambda c: c.units.stone, kwargs=light,
-        form=lambda c: {"kind": "yellow", "reason": "数据正在核对", "ends_on": "2026-12-05"},
+        form=lambda c: {"kind": "yellow", "reason": "数据正在核对", "ends_on": day(5)},
     ),
 ]  # fmt: skip

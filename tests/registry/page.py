@@ -14,6 +14,10 @@ def nothing(cast: Cast) -> dict:
     return {}
 
 
+def nothing_to_do(cast: Cast) -> None:
+    """The sample is as it has to be."""
+
+
 @dataclass(frozen=True)
 class Page:
     """`kwargs` and `form` take a Cast, so that the same page can be asked with the other county's ids.
@@ -24,6 +28,7 @@ class Page:
     owner:  the role whose own thing the sample is (a message); everybody else gets 404.
     get:    whether GET answers a page (else it must be 405).
     form:   data of a POST that is valid for this county; None when the page takes no POST.
+    ready:  what must hold before such a POST, whatever day it is; called inside the county.
     ids:    names of form fields or query parameters that carry ids: the nets put the other county's there.
     why_not_walked: a reason to leave the page out of the browser walk (downloads, redirects).
     """
@@ -36,6 +41,7 @@ class Page:
     granted: tuple[str, ...] = ()
     get: bool = True
     form: Callable[[Cast], dict] | None = None
+    ready: Callable[[Cast], None] = nothing_to_do
     ids: tuple[str, ...] = ()
     query: Callable[[Cast], dict] = lambda cast: {}
     why_not_walked: str = ""

@@ -1,5 +1,6 @@
 """Ranking, one unit's score, computing, the steps of a result."""
 
+from tests.days import COUNTED
 from tests.registry.page import Page
 
 VIEW = "assessments.view_result"
@@ -24,7 +25,7 @@ PAGES = [
     ),
     Page("assessments:result", VIEW, kwargs=one, place=lambda c: c.units.stone),
     Page("assessments:result-unit", VIEW, kwargs=one_unit, place=lambda c: c.units.stone, query=lambda c: {"item": "reporting.late"}),
-    Page("assessments:rollup-ask", "assessments.run_rollup", kwargs=one, get=False, form=lambda c: {"on": "2026-06-30", "reason": ""}),
+    Page("assessments:rollup-ask", "assessments.run_rollup", kwargs=one, get=False, form=lambda c: {"on": COUNTED.isoformat(), "reason": ""}),
     Page(
         "assessments:result-step", "assessments.publish_result", kwargs=one, get=False,
         form=lambda c: {"step": "review", "version": c.extra.assessment.version},

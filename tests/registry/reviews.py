@@ -1,3 +1,9 @@
+import datetime
+
+from django.utils import timezone
+
+from campaigns.models import Campaign
+from tests.days import day
 from tests.registry.page import Page
 
 
@@ -11,6 +17,11 @@ def _waiting(cast) -> dict:
 
 def _judged(cast) -> dict:
     return {**_campaign(cast), "filing": cast.extra.judged_filing.public_id}
+
+
+def _still_running(cast) -> None:
+    later = timezone.localdate() + datetime.timedelta(days=60)
+    Campaign.objects.filter(pk=cast.extra.campaign.pk, ends_on__lt=later).update(ends_on=later)
 
 
 def _review(name: str, *, get: bool = False, form=lambda cast: {}, kwargs=_waiting, ids=()) -> Page:
@@ -42,7 +53,8 @@ PAGES = [
         "campaigns.file_progress",
         kwargs=lambda cast: {**_campaign(cast), "unit": cast.units.stone.public_id, "day": "2026-04-25"},
         place=lambda cast: cast.units.stone,
-        form=lambda cast: {"until": "2026-12-01", "reason": "汛期抢险"},
+        form=lambda cast: {"until": day(5), "reason": "汛期抢险"},
+        ready=_still_running,
     ),
     Page(
         "campaigns:extension-answer",
