@@ -49,16 +49,18 @@ class Formula:
 
     @cached_property
     def exact(self) -> Fraction:
-        total = product = Fraction(0)
+        # In whole numbers, brought to lowest terms once at the end: a Fraction does it at every step.
+        total, under, above, below = 0, 1, 0, 1
         for term in self.terms:
+            top, bottom = term.value.as_integer_ratio()
             if term.sign == TIMES:
-                product *= Fraction(term.value)
+                above, below = above * top, below * bottom
             elif term.sign == OVER:
-                product /= Fraction(term.value)
+                above, below = above * bottom, below * top
             else:
-                total += product
-                product = Fraction(term.value) * (-1 if term.sign == MINUS else 1)
-        return total + product
+                total, under = total * below + above * under, under * below
+                above, below = -top if term.sign == MINUS else top, bottom
+        return Fraction(total * below + above * under, under * below)
 
     @cached_property
     def rounded(self) -> Decimal:

@@ -12,6 +12,7 @@ Half up is away from zero. Points have one decimal, or rounding could lift a sco
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 PLACES = 1
 FIGURE_PLACES = 4
@@ -23,25 +24,23 @@ def half_up(number: Fraction | Decimal, places: int = PLACES) -> Decimal:
     """From the exact number; 0.25 is 0.3 and -0.25 is -0.3."""
     if isinstance(number, Decimal):  # the same, faster; + 0 takes the sign from −0
         return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) + 0
-    exact = Fraction(number)
-    shifted = abs(exact) * 10**places
-    whole, rest = divmod(shifted.numerator, shifted.denominator)
-    whole += 2 * rest >= shifted.denominator
-    return Decimal(-whole if exact < 0 else whole).scaleb(-places)
+    top, bottom = number.numerator, number.denominator
+    whole, rest = divmod(abs(top) * 10**places, bottom)
+    whole += 2 * rest >= bottom
+    return Decimal(-whole if top < 0 else whole).scaleb(-places)
 
 
 def figure(exact: Fraction, *, at_least: Iterable[Decimal] = (), at_most: Iterable[Decimal] = ()) -> Decimal:
     """The figure as it is shown and counted. It stands on the same side of every line as the exact one, and a greater
     one is never shown smaller, because finer places only split the coarser ones."""
-    floors, ceilings = [Fraction(line) for line in at_least], [Fraction(line) for line in at_most]
-
-    def sides(number: Fraction) -> list[bool]:
-        return [number >= line for line in floors] + [number <= line for line in ceilings]
-
-    places, wanted = FIGURE_PLACES, sides(exact)
-    while sides(Fraction(half_up(exact, places))) != wanted:
+    floors, ceilings = tuple(at_least), tuple(at_most)
+    wanted = [exact >= Fraction(line) for line in floors] + [exact <= Fraction(line) for line in ceilings]
+    places = FIGURE_PLACES
+    shown = half_up(exact, places)
+    while [shown >= line for line in floors] + [shown <= line for line in ceilings] != wanted:
         places += 1
-    return half_up(exact, places)
+        shown = half_up(exact, places)
+    return shown
 
 
 def has_places(number: Decimal, places: int = PLACES) -> bool:
@@ -52,9 +51,14 @@ def has_places(number: Decimal, places: int = PLACES) -> bool:
 def spread(total: Decimal, weights: Mapping[str, Decimal]) -> dict[str, Decimal]:
     """`total` shared out by weight in tenths, adding up exactly. What is left over goes to the largest remainders; of
     equal ones to the first key in the alphabet, so that the order of the rows does not matter."""
-    whole = sum(map(Fraction, weights.values()), Fraction(0))
+    return dict(_spread(total, tuple(weights.items())))
+
+
+@lru_cache(maxsize=4096)  # most units of a county leave out the same items
+def _spread(total: Decimal, weights: tuple[tuple[str, Decimal], ...]) -> Mapping[str, Decimal]:
+    whole = sum((Fraction(weight) for _key, weight in weights), Fraction(0))
     units = int(Fraction(total) / Fraction(STEP))
-    exact = {key: Fraction(weight) * units / whole for key, weight in weights.items()}
+    exact = {key: Fraction(weight) * units / whole for key, weight in weights}
     given = {key: share.numerator // share.denominator for key, share in exact.items()}
     hungry = sorted(exact, key=lambda key: (given[key] - exact[key], key))
     for key in hungry[: units - sum(given.values())]:

@@ -6,7 +6,7 @@ row locked. So a crash in between only delays a job until its lease ends.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,7 @@ UPDATE {TABLE} SET attempts = attempts + 1,
   next_at = now() + make_interval(secs => CASE WHEN heavy THEN %(heavy_lease)s ELSE %(lease)s END)
 WHERE id IN (SELECT id FROM {TABLE} WHERE state = 'pending' AND next_at <= now() AND attempts < %(most)s
              AND (attempts = 0 OR heavy = ANY(%(drained)s)) ORDER BY next_at, id LIMIT %(batch)s FOR UPDATE SKIP LOCKED)
-RETURNING id, county_id, heavy
+RETURNING id, county_id, heavy, kind, attempts
 """  # noqa: S608
 BURY = f"""
 UPDATE {TABLE} SET state = 'dead'
@@ -47,6 +47,8 @@ class Claimed:
     job_id: int
     county_id: int
     heavy: bool
+    kind: str
+    attempts: int
 
 
 class Broker:
@@ -55,13 +57,18 @@ class Broker:
     def __init__(self) -> None:
         self._connection: Connection | None = None
 
-    def publish(self, job: Claimed) -> None:
+    def publish(self, jobs: Sequence[Claimed]) -> None:
+        """One message: of one job, or of several heavy ones."""
         from organizations import tasks  # the tasks import the services; the dispatcher needs their names only
 
-        task = tasks.run_heavy_job if job.heavy else tasks.run_job
-        task.apply_async(
-            args=(job.county_id, job.job_id), queue=QUEUES[job.heavy], retry=False, producer=Producer(self._open())
+        pairs = [(job.county_id, job.job_id) for job in jobs]
+        heavy = jobs[0].heavy
+        task, args = (
+            (tasks.run_heavy_jobs, (pairs,))
+            if len(jobs) > 1
+            else (tasks.run_heavy_job if heavy else tasks.run_job, pairs[0])
         )
+        task.apply_async(args=args, queue=QUEUES[heavy], retry=False, producer=Producer(self._open()))
 
     def drained(self) -> list[bool]:
         """Which kinds of queue are empty: False the ordinary one, True the heavy one."""
@@ -108,15 +115,28 @@ def dispatch_once(broker: Broker, *, lease: int | None = None, most: int | None 
         for job_id, county_id, kind, attempts in _ask(BURY, {**limits, "drained": drained}):
             log.error("Outbox job %s (%s) of county %s is dead after %s tries", job_id, kind, county_id, attempts)
     claimed = [Claimed(*row) for row in _ask(CLAIM, {**limits, "drained": drained})]
-    for position, job in enumerate(claimed):
+    messages = in_messages(claimed)
+    for position, message in enumerate(messages):
         try:
-            broker.publish(job)
+            broker.publish(message)
         except Exception:
             broker.drop()
             # Perhaps this one did arrive; done twice it does no harm, lost it would.
-            _ask(GIVE_BACK, {"ids": [other.job_id for other in claimed[position:]]}, answer=False)
+            ids = [job.job_id for rest in messages[position:] for job in rest]
+            _ask(GIVE_BACK, {"ids": ids}, answer=False)
             raise
     return len(claimed)
+
+
+def in_messages(claimed: Sequence[Claimed]) -> list[list[Claimed]]:
+    """What goes out together: a message costs more than a short job. One that was tried before goes alone, so that a job
+    that kills its worker uses up nobody else's tries."""
+    together = [job for job in claimed if job.heavy and job.kind in settings.OUTBOX_TOGETHER and job.attempts == 1]
+    most = settings.OUTBOX_MOST_TOGETHER
+    alone = set(claimed).difference(together)
+    return [[job] for job in claimed if job in alone] + [
+        together[first : first + most] for first in range(0, len(together), most)
+    ]
 
 
 def run(*, stop: Callable[[float], bool], lease: int | None = None, idle: float = 0.5) -> None:

@@ -4,14 +4,14 @@ transaction; a step that is killed leaves nothing, a step that is done twice fin
 The worker never looks at living figures after the freezing: what was frozen is scored, today or in ten years.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,7 +28,7 @@ from assessments.models import (
     ScoreLine,
     UnitResult,
 )
-from assessments.ranking import Contestant, LastPlace, Row, rank_groups
+from assessments.ranking import Contestant, Group, LastPlace, Row, rank_groups
 from assessments.scheme import Scheme
 from assessments.score_words import problem_words
 from assessments.scoring import score_unit
@@ -99,22 +99,28 @@ def freeze_rollup(*, run_id: int) -> None:
 
 
 def score_slice(*, run_id: int, first: int) -> None:
-    """Outbox handler: score the units from `first` on; then the next slice, or the ranking."""
+    """Outbox handler: score the units from `first` on; then the next slice, or the ranking.
+
+    Where one slice holds all units, the ranking is done at once from the scores at hand.
+    """
     progress = _progress(run_id, RollupProgress.State.SCORING)
     if progress is None or progress.scored > first:
         return
     run = progress.run
     scheme: Scheme = thawed(run.scheme.body)
-    rows = list(
-        RollupInput.objects.filter(run=run, order__gte=first, order__lt=first + settings.ROLLUP_SLICE).order_by("order")
+    rows = _inputs(run).filter(order__gte=first, order__lt=first + settings.ROLLUP_SLICE)
+    scored = [(row, score_unit(scheme, thawed(row.body))) for row in rows]
+    ScoreLine.objects.bulk_create(
+        [line for row, result in scored for line in lines_of(run, row=row, result=result)], batch_size=5000
     )
-    lines: list[ScoreLine] = []
-    for row in rows:
-        lines += lines_of(run, row=row, result=score_unit(scheme, thawed(row.body)))
-    ScoreLine.objects.bulk_create(lines, batch_size=5000)
     progress.scored = min(first + settings.ROLLUP_SLICE, progress.units)
     progress.save(update_fields=["scored"])
-    _next(run, progress.scored) if progress.scored < progress.units else _rank_next(run)
+    if progress.scored < progress.units:
+        _next(run, progress.scored)
+    elif first:
+        _rank_next(run)
+    else:
+        _finish(progress, *_placed(run, scheme, scored))
 
 
 def rank_rollup(*, run_id: int) -> None:
@@ -122,10 +128,14 @@ def rank_rollup(*, run_id: int) -> None:
     progress = _progress(run_id, RollupProgress.State.SCORING)
     if progress is None or progress.scored < progress.units:
         return
+    _finish(progress, *ranked(progress.run))
+
+
+def _finish(progress: RollupProgress, groups: Sequence[Group], inputs: Mapping[str, RollupInput]) -> None:
+    """Write down the places, and make the run the one that is shown."""
     run = progress.run
-    groups, results = ranked(run)
     UnitResult.objects.bulk_create(
-        [_result(run, row, place, results[row.contestant.result.unit]) for place, group in enumerate(groups) for row in group.rows],
+        [_result(run, row, place, inputs[row.contestant.result.unit]) for place, group in enumerate(groups) for row in group.rows],
         batch_size=2000,
     )  # fmt: skip
     now = timezone.now()
@@ -149,16 +159,24 @@ def rank_rollup(*, run_id: int) -> None:
     )
 
 
-def ranked(run: RollupRun) -> tuple[Sequence[Any], dict[str, RollupInput]]:
+def ranked(run: RollupRun) -> tuple[Sequence[Group], dict[str, RollupInput]]:
     """The groups with their rows, worked out again from what was frozen; and the inputs by the unit's public id."""
     scheme: Scheme = thawed(run.scheme.body)
-    inputs = list(RollupInput.objects.filter(run=run).select_related("unit").order_by("order"))
+    return _placed(run, scheme, [(row, score_unit(scheme, thawed(row.body))) for row in _inputs(run)])
+
+
+def _placed(
+    run: RollupRun, scheme: Scheme, scored: Sequence[tuple[RollupInput, Result]]
+) -> tuple[Sequence[Group], dict[str, RollupInput]]:
     last = last_places(run)
-    contestants = [
-        Contestant(score_unit(scheme, thawed(row.body)), row.group, row.order, last.get(row.unit_id)) for row in inputs
-    ]
-    order = list(dict.fromkeys(row.group for row in inputs))
-    return rank_groups(scheme, contestants, order), {str(row.unit.public_id): row for row in inputs}
+    contestants = [Contestant(result, row.group, row.order, last.get(row.unit_id)) for row, result in scored]
+    order = list(dict.fromkeys(row.group for row, _result in scored))
+    return rank_groups(scheme, contestants, order), {result.unit: row for row, result in scored}
+
+
+def _inputs(run: RollupRun) -> QuerySet[RollupInput]:
+    """With their unit: the pages name it."""
+    return RollupInput.objects.filter(run=run).select_related("unit").order_by("order")
 
 
 def last_places(run: RollupRun) -> dict[int, LastPlace]:

@@ -131,7 +131,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "health_check_interval": 25,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TASK_ROUTES = {"organizations.tasks.run_heavy_job": {"queue": "heavy"}}
+CELERY_TASK_ROUTES = {f"organizations.tasks.{name}": {"queue": "heavy"} for name in ("run_heavy_job", "run_heavy_jobs")}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_DB_REUSE_MAX = 1000
 
@@ -152,6 +152,11 @@ OUTBOX_HANDLERS: dict[str, str] = {
     "score_rollup": "assessments.services.rollup.score_slice",
     "rank_rollup": "assessments.services.rollup.rank_rollup",
 }
+# Kinds that read everything as it was at one moment. They must be harmless to try again.
+OUTBOX_ONE_SNAPSHOT = frozenset({"freeze_rollup"})
+# Kinds whose jobs take a fraction of a second: so many of them, of whatever counties, are one message to a worker.
+OUTBOX_TOGETHER = frozenset({"freeze_rollup", "score_rollup", "rank_rollup"})
+OUTBOX_MOST_TOGETHER = 50
 # Units that one job of a roll-up scores; a killed worker loses no more than that.
 ROLLUP_SLICE = 200
 # Once published, a job is not published again for as long as a worker may still be busy with it.

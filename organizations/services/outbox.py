@@ -31,6 +31,12 @@ def enqueue(*, kind: str, key: str, payload: dict[str, Any] | None = None, heavy
     return OutboxJob.objects.filter(key=key, public_id=job.public_id).exists()
 
 
+def wants_one_snapshot(*, job_id: int) -> bool:
+    """Whether the job gathers figures that must all be of the same moment."""
+    kind = OutboxJob.objects.filter(pk=job_id).values_list("kind", flat=True).first()
+    return kind in settings.OUTBOX_ONE_SNAPSHOT
+
+
 @transaction.atomic
 def perform(*, job_id: int) -> str:
     """Do one job inside the open county and mark it done; 'gone' when it is done, dead or in another worker's hands.

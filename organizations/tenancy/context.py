@@ -36,8 +36,12 @@ def county_is_open() -> bool:
 
 
 @contextmanager
-def tenant(county_id: int) -> Iterator[None]:
-    """Open one county for the time of one transaction. Nesting the same county is harmless, another one is refused."""
+def tenant(county_id: int, *, one_snapshot: bool = False) -> Iterator[None]:
+    """Open one county for the time of one transaction. Nesting the same county is harmless, another one is refused.
+
+    `one_snapshot`: all queries see the county as it was at the first; PostgreSQL refuses to change a row that somebody
+    changed since. Only for work that may be tried again, and only of the outermost block: inside, it changes nothing.
+    """
     if not isinstance(county_id, int) or isinstance(county_id, bool):
         raise TenantError(f"A county is opened by its integer id, not by {county_id!r}.")
     outer = _county_id.get()
@@ -45,6 +49,9 @@ def tenant(county_id: int) -> Iterator[None]:
         raise TenantError("Another county is open already; one transaction belongs to one county.")
     is_inside = connection.in_atomic_block
     with transaction.atomic():
+        if one_snapshot and not is_inside:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         previous = _tell_database(county_id)
         token = _county_id.set(county_id)
         finished = False

@@ -12,7 +12,7 @@ from assessments.models import Assessment, AssessmentStep, RollupInput, RollupPr
 from assessments.scheme_checks import check_scheme
 from assessments.scoring import score_unit
 from assessments.services import publication, rollup
-from tests.assessments.steps import computed, in_force
+from tests.assessments.steps import computed, in_force, run_again
 from tests.days import COUNTED, TODAY
 
 
@@ -170,3 +170,24 @@ def test_the_state_machine_has_no_short_cut(assessment, inside_a, office, leader
                     on=TODAY,
                     **more,
                 )
+
+
+def test_many_slices_come_to_the_same_as_one(assessment, inside_a, office, settings):
+    """Where all units are in one slice the ranking is done with it, else in a job of its own that scores from what was frozen."""
+    with inside_a():
+        whole = computed(assessment, office)
+        settings.ROLLUP_SLICE = 1
+        pieces = run_again(assessment, office)
+        for run in (whole, pieces):
+            run.progress.refresh_from_db()
+        assert pieces.progress.units > 1
+        assert whole.progress.results_hash == pieces.progress.results_hash != ""
+        rows = [
+            list(
+                ScoreLine.objects.filter(run=run)
+                .order_by("unit", "order")
+                .values_list("unit", "key", "points", "score", "state")
+            )
+            for run in (whole, pieces)
+        ]
+        assert rows[0] == rows[1] != []
