@@ -80,7 +80,15 @@ ACTIONS: dict[str, Action] = {
     "organizations.manage_grants": Action(_("给予和收回例外授权"), {_admin: COUNTY}),
     "organizations.view_evidence": Action(
         _("查看佐证材料"),
-        {_office: COUNTY, _leader: COUNTY, _liaison: SLICE, _lead: SLICE, _township: SLICE, _village: SLICE},
+        {
+            _office: COUNTY,
+            _leader: COUNTY,
+            _liaison: SLICE,
+            _lead: SLICE,
+            _township: SLICE,
+            _village: SLICE,
+            _assessor: COUNTY,
+        },
     ),
     "organizations.add_evidence": Action(
         _("上传佐证材料"), {_office: COUNTY, _liaison: SLICE, _lead: SLICE, _township: SLICE, _village: SLICE}

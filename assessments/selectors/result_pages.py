@@ -14,15 +14,17 @@ from assessments.explained import Explained, Result, State, number, points
 from assessments.frozen import thawed
 from assessments.models import Assessment, RollupInput, RollupRun, ScoreLine, UnitResult
 from assessments.ranking import Row
+from assessments.related import related_tasks
 from assessments.scheme import Scheme
 from assessments.score_words import explanation, gap_words, grade_words
+from assessments.selectors.daily_work import files_of
 from assessments.selectors.rights import sees_scores_of
 from assessments.services.rollup import ranked
-from campaigns.models import FilingItem
 from organizations.models import Evidence
 from organizations.roles import Reach, reach_of
 
 STATE_TAGS = {"open": "idle", "computed": "warn", "review": "warn", "notice": "open", "final": "done"}
+SIDES = ("base", "bonus", "deduction")
 LOW = Decimal("0.72")  # of an action's points: below it the figure is red, as the prototype prints under the table
 
 
@@ -197,7 +199,7 @@ def _item(line: Explained, source: RollupInput, assessment: Assessment, membersh
     facts.append((_("得分"), points(line.score) if line.score is not None else "—"))
     facts += _range(line, assessment, membership)
     parts = [part | {"url": _url(part["ref"])} for leaf in line.leaves() for part in source.details.get(leaf.key, [])]
-    return ItemSheet(line, explanation(line), facts, parts, _evidence(line, assessment, membership))
+    return ItemSheet(line, explanation(line), facts, parts, _evidence(line, source, assessment, membership))
 
 
 def _range(line: Explained, assessment: Assessment, membership) -> list[tuple[str, str]]:
@@ -221,20 +223,26 @@ def _url(ref: str) -> str:
     return reverse("cadres:finding", args=[rest]) if kind == "finding" else ""
 
 
-def _evidence(line: Explained, assessment: Assessment, membership) -> list[Evidence]:
-    """What was handed in for the tasks behind the item by this unit, newest first; only what the viewer may open."""
+def _evidence(line: Explained, source: RollupInput, assessment: Assessment, membership) -> list[Evidence]:
+    """What was handed in for the tasks behind the item by this unit, newest first; only what the viewer may open. For an
+    item that was marked by hand: what daily work left for the tasks of its action."""
     tasks = {(task, unit) for ref in line.refs for kind, _slug, task, unit in [_task(ref)] if kind}
     if not tasks:
         tasks = {
             (task, unit) for leaf in line.leaves() for ref in leaf.refs for kind, _s, task, unit in [_task(ref)] if kind
         }
+    numbers = {task for task, _unit in tasks}
+    units = {unit for _task, unit in tasks}
     if not tasks:
-        return []
-    items = FilingItem.objects.filter(
-        duty__assignment__task__campaign=assessment.campaign_id, duty__assignment__task__number__in={t for t, _u in tasks},
-        duty__unit__public_id__in={u for _t, u in tasks}, duty__due_on__range=(assessment.starts_on, assessment.ends_on),
-    )  # fmt: skip
-    seen = Evidence.objects.visible_to(membership).filter(pk__in=items.values("proofs__evidence"))
+        version = shown_run(assessment).scheme
+        leaves = [leaf.key for leaf in line.leaves()]
+        if any(version.sources.get(key, {}).get("kind") for key in leaves) or line.key in SIDES:
+            return []
+        numbers, units = (
+            set(related_tasks(thawed(version.body), version.sources, leaves[0])),
+            {str(source.unit.public_id)},
+        )
+    seen = files_of(Evidence.objects.visible_to(membership), assessment, units, numbers)
     return list(seen.order_by("-pk")[:12])
 
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from assessments.forms.marks import LiftForm, MarksForm, VetoForm
 from assessments.frozen import thawed
 from assessments.models import Assessment, ManualScore, SchemeVersion, VetoDecision
+from assessments.related import related_tasks
+from assessments.selectors.daily_work import counted_files
 from assessments.selectors.gathering import units_of
 from assessments.selectors.rights import VIEW
 from assessments.services import marks as services
@@ -33,11 +35,11 @@ def marking(request):
 @may(MARK)
 def marks(request, public_id):
     """`?item=` chooses the item; all its units are one form."""
-    row, scheme, sources = _find(request, public_id)
+    row, scheme, sources = find_scheme(request, public_id)
     items = services.manual_items(scheme=scheme, sources=sources)
     item = next((one for one in items if one.key == request.GET.get("item")), items[0] if items else None)
     context = {
-        "assessment": row, "item": item, "crumbs": _crumbs(request, row, _("人工打分")), "takes_changes": row.takes_changes,
+        "assessment": row, "item": item, "crumbs": mark_crumbs(request, row, _("人工打分")), "takes_changes": row.takes_changes,
         "items": [{"label": one.name, "url": f"?item={one.key}", "current": one is item} for one in items],
     }  # fmt: skip
     if item is None:
@@ -61,14 +63,35 @@ def marks(request, public_id):
                 else _("没有改动，什么也没有保存。"),
             )
             return redirect(f"{request.path}?item={item.key}")
-    context |= {"form": form, "rows": form.rows(), "heads": form.heads(), "rubric": getattr(item.method, "rubric", ())}
+    near = related_tasks(scheme, sources, item.key)
+    context |= {
+        "form": form,
+        "rows": _with_work(row, form.rows(), item, near),
+        "heads": form.heads(),
+        "rubric": getattr(item.method, "rubric", ()),
+    }
     return answer_form(request, "assessments/marks.html", context)
+
+
+def _with_work(row: Assessment, rows, item, near) -> list:
+    """Beside each unit's fields: where its daily work is, and how many files of it."""
+    counts = counted_files(row, [unit for unit, _fields, _reason in rows], near)
+    return [
+        (
+            unit,
+            fields,
+            reason,
+            f"{reverse('assessments:daily-work', args=[row.public_id, unit.public_id])}?item={item.key}",
+            counts.get(unit.pk, 0),
+        )
+        for unit, fields, reason in rows
+    ]
 
 
 @may(MARK)
 @once
 def vetoes(request, public_id):
-    row, scheme, _sources = _find(request, public_id)
+    row, scheme, _sources = find_scheme(request, public_id)
     today = timezone.localdate()
     units = units_of(row, min(today, row.ends_on))
     rows = Unit.objects.filter(pk__in=[unit.pk for unit in units]).in_official_order()
@@ -85,7 +108,7 @@ def vetoes(request, public_id):
     found = VetoDecision.objects.filter(assessment=row).select_related("unit", "made_by")
     context = {
         "assessment": row, "form": form, "vetoes": [(veto, names.get(veto.key, veto.key)) for veto in found],
-        "lift_form": LiftForm(), "takes_changes": row.takes_changes, "crumbs": _crumbs(request, row, _("一票否决")),
+        "lift_form": LiftForm(), "takes_changes": row.takes_changes, "crumbs": mark_crumbs(request, row, _("一票否决")),
     }  # fmt: skip
     return answer_form(request, "assessments/vetoes.html", context)
 
@@ -93,7 +116,7 @@ def vetoes(request, public_id):
 @require_POST
 @may(MARK)
 def veto_lift(request, public_id, veto):
-    row, _scheme, _sources = _find(request, public_id)
+    row, _scheme, _sources = find_scheme(request, public_id)
     stored = find(VetoDecision.objects.filter(assessment=row), veto)
     form = LiftForm(request.POST)
     problem = "" if form.is_valid() else _("请写明理由。")
@@ -111,7 +134,7 @@ def veto_lift(request, public_id, veto):
     return redirect("assessments:vetoes", row.public_id)
 
 
-def _find(request, public_id):
+def find_scheme(request, public_id):
     """By the scheme that the next run would use; without one in force there is nothing to mark."""
     row = find(Assessment.objects.select_related("campaign__owner", "run"), public_id)
     version = SchemeVersion.objects.filter(assessment=row).order_by("-number").first()
@@ -120,7 +143,7 @@ def _find(request, public_id):
     return row, thawed(version.body), version.sources
 
 
-def _crumbs(request, row: Assessment, last: str):
+def mark_crumbs(request, row: Assessment, last: str):
     """Assessors have no page of results to go back to."""
     if request.user.has_perm(VIEW):
         return crumbs(row, last)

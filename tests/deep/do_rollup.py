@@ -6,8 +6,8 @@ import django
 
 
 def main(county_id: int) -> None:
+    from organizations import tasks
     from organizations.models import OutboxJob
-    from organizations.services import outbox
     from organizations.tenancy.context import tenant
 
     kinds = ("freeze_rollup", "score_rollup", "rank_rollup")
@@ -23,8 +23,7 @@ def main(county_id: int) -> None:
             )
         if job is None:
             return
-        with tenant(county_id):
-            outbox.perform(job_id=job)
+        tasks.run_heavy_job(county_id, job)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,10 @@ PAGES = [
         form=lambda c: {f"{c.units.stone.public_id}:city": 2, f"{c.units.stone.public_id}:reason": "两次现场会"},
     ),
     Page(
+        "assessments:daily-work", MARK, kwargs=lambda c: {**one(c), "unit": c.units.stone.public_id},
+        query=lambda c: {"item": "extra.praise"},
+    ),
+    Page(
         "assessments:vetoes", MARK, kwargs=one, ids=("unit",),
         form=lambda c: {
             "unit": str(c.units.stone.public_id), "key": "false", "reason": "报送数据不实", "document_number": "岚督〔2026〕3号",
