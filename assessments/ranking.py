@@ -4,7 +4,7 @@ Equal totals are decided by the scores of the scheme's tie actions, one after th
 rank. A vetoed unit keeps its rank, only its grade is held. A unit that still awaits a figure has no rank yet.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -36,7 +36,8 @@ class Contestant:
 class Row:
     """`rank` and `graded` are None while something is awaited. `shared` counts the units of this rank. `decided_by` is the
     action that put the unit apart from others of the same total. `movement` is up for more than 0, None without a
-    place in the same group last year. `gap` is what the next better rank takes, None for the first."""
+    place in the same group last year. `gap` is what the next better rank takes, None for the first and where it was
+    not asked for."""
 
     contestant: Contestant
     rank: int | None
@@ -55,13 +56,20 @@ class Group:
     rows: tuple[Row, ...]
 
 
-def rank_groups(scheme: Scheme, contestants: Iterable[Contestant], groups: Sequence[str] = ()) -> tuple[Group, ...]:
-    """One ranking a group. `groups` gives their order and names empty ones; others follow by name."""
+def rank_groups(
+    scheme: Scheme,
+    contestants: Iterable[Contestant],
+    groups: Sequence[str] = (),
+    *,
+    gaps_of: Collection[str] | None = None,
+) -> tuple[Group, ...]:
+    """One ranking a group. `groups` gives their order and names empty ones; others follow by name. `gaps_of`: units whose
+    gap is wanted; all by default."""
     members: dict[str, list[Contestant]] = {name: [] for name in groups}
     for one in contestants:
         members.setdefault(one.group, []).append(one)
     names = [*groups, *sorted(name for name in members if name not in groups)]
-    return tuple(Group(name, rank_group(scheme, members[name])) for name in names)
+    return tuple(Group(name, rank_group(scheme, members[name], gaps_of=gaps_of)) for name in names)
 
 
 def standing(scheme: Scheme, result: Result) -> tuple[Decimal, ...]:
@@ -70,7 +78,9 @@ def standing(scheme: Scheme, result: Result) -> tuple[Decimal, ...]:
     return (total, *(result.action(key) for key in scheme.ties))
 
 
-def rank_group(scheme: Scheme, contestants: Sequence[Contestant]) -> tuple[Row, ...]:
+def rank_group(
+    scheme: Scheme, contestants: Sequence[Contestant], *, gaps_of: Collection[str] | None = None
+) -> tuple[Row, ...]:
     ordered = sorted(contestants, key=lambda one: (one.order, one.result.unit))
     known = [one for one in ordered if one.result.total is not None]
     known.sort(key=lambda one: standing(scheme, one.result), reverse=True)
@@ -93,7 +103,9 @@ def rank_group(scheme: Scheme, contestants: Sequence[Contestant]) -> tuple[Row, 
             decided_by=_decided_by(scheme, place, standings),
             graded=graded.get(one.result.unit),
             movement=one.last.rank - rank if one.last is not None and one.last.group == one.group else None,
-            gap=None if rank == 1 else gap_to(scheme, one.result, standings[rank - 2], ranks[rank - 2]),
+            gap=gap_to(scheme, one.result, standings[rank - 2], ranks[rank - 2])
+            if rank > 1 and (gaps_of is None or one.result.unit in gaps_of)
+            else None,
         )
         for one, rank, place in zip(known, ranks, standings, strict=True)
     ]

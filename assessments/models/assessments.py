@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from organizations.models import UnitKind
 from organizations.tenancy.constraints import county_rules
 from organizations.tenancy.fields import CountyForeignKey
 from organizations.tenancy.models import CountyOwned
@@ -15,6 +16,7 @@ class Assessment(CountyOwned):
     class Level(models.TextChoices):
         TOWNSHIP = "township", _("乡镇（街道）")
         DEPARTMENT = "department", _("县直单位")
+        VILLAGE = "village", _("村（社区）")
 
     class State(models.TextChoices):
         OPEN = "open", _("准备中")
@@ -69,6 +71,11 @@ class Assessment(CountyOwned):
     @property
     def slice_path(self) -> str:
         return self.campaign.owner.path
+
+    @property
+    def unit_kind(self) -> str:
+        """Of the units that are compared; the levels are named after it."""
+        return UnitKind(self.level)
 
     @property
     def is_final(self) -> bool:

@@ -26,7 +26,7 @@ from cadres.models import Finding
 from campaigns.judging import Case
 from campaigns.models import Assignment, CarrierRole, FilingEvent, Indicator
 from campaigns.selectors.standing_rows import ShareRow, cases
-from organizations.models import Unit, UnitKind
+from organizations.models import Unit
 
 Details = dict[str, list[dict[str, str]]]
 NO_VILLAGES = "没有村，这项不适用"
@@ -48,9 +48,8 @@ class Gathered:
 
 def units_of(assessment: Assessment, on: date) -> list[Unit]:
     """Who is ranked: the units of the level that are there at the end of the days looked at, in the official order."""
-    kind = UnitKind.TOWNSHIP if assessment.level == Assessment.Level.TOWNSHIP else UnitKind.DEPARTMENT
-    units = list(Unit.objects.filter(kind=kind).valid_on(on).in_official_order())
-    if kind == UnitKind.TOWNSHIP:
+    units = list(Unit.objects.filter(kind=assessment.unit_kind).valid_on(on).in_official_order())
+    if assessment.level == Assessment.Level.TOWNSHIP:
         return units
     carrying = set(Assignment.objects.filter(task__campaign=assessment.campaign_id).values_list("unit", flat=True))
     return [unit for unit in units if unit.pk in carrying]

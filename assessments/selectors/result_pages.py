@@ -19,7 +19,7 @@ from assessments.scheme import Scheme
 from assessments.score_words import explanation, gap_words, grade_words
 from assessments.selectors.daily_work import files_of
 from assessments.selectors.rights import sees_scores_of
-from assessments.services.rollup import ranked
+from assessments.selectors.stored_results import placed_among
 from organizations.models import Evidence
 from organizations.roles import Reach, reach_of
 
@@ -72,7 +72,7 @@ def scheme_of(assessment: Assessment) -> Scheme:
 def ranking(assessment: Assessment, results: Sequence[UnitResult], membership) -> tuple[list[Any], list[RankGroup]]:
     """The actions as columns, and the groups with their rows; one query for all scores."""
     actions = list(scheme_of(assessment).base)
-    seen = [row.unit_id for row in results if sees_scores_of(membership, row.unit_id)]
+    seen = [row.unit_id for row in results if sees_scores_of(membership, row.unit)]
     lines = ScoreLine.objects.filter(run=assessment.run_id, unit__in=seen, side="base", depth=1)
     scores: dict[int, dict[str, ScoreLine]] = defaultdict(dict)
     for line in lines:
@@ -133,10 +133,8 @@ class ItemSheet:
 
 def unit_sheet(assessment: Assessment, result: UnitResult, *, chosen: str, membership) -> UnitSheet:
     """`chosen`: key of the item whose sum is shown; anything else shows the tree alone."""
-    groups, inputs = ranked(shown_run(assessment))
-    key = str(result.unit.public_id)
-    row = next(row for group in groups for row in group.rows if row.contestant.result.unit == key)
-    scored, source = row.contestant.result, inputs[key]
+    row, source = placed_among(shown_run(assessment), result.unit_id)
+    scored = row.contestant.result
     lines = {line.key: line for side in _sides(scored) for line in side.walk()}
     line = lines.get(chosen)
     names = {one.key: one.name for one in lines.values()}

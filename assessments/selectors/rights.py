@@ -1,12 +1,14 @@
 """Who sees an assessment and the scores in it.
 
 The office and the leaders see all of it. Everybody else sees the assessment once there is a score of the own unit, and of the
-others nothing before the result is final, then names, totals and places (model.md: the publication setting).
+others nothing before the result is final, then names, totals and places (model.md: the publication setting). A township
+answers for its villages, so their scores are its own.
 """
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from assessments.models import Assessment, Objection, UnitResult
+from organizations.models import Unit, UnitKind
 from organizations.roles import Reach, reach_of
 
 VIEW = "assessments.view_result"
@@ -20,7 +22,7 @@ def seen_assessments(membership) -> QuerySet[Assessment]:
         return rows.none()
     if reach is Reach.COUNTY:
         return rows
-    return rows.filter(pk__in=UnitResult.objects.filter(unit=membership.unit_id).values("run__assessment"))
+    return rows.filter(pk__in=UnitResult.objects.filter(_own(membership)).values("run__assessment"))
 
 
 def seen_results(assessment: Assessment, membership) -> QuerySet[UnitResult]:
@@ -32,13 +34,25 @@ def seen_results(assessment: Assessment, membership) -> QuerySet[UnitResult]:
         return rows.none()
     if reach is Reach.COUNTY or assessment.is_final:
         return rows
-    return rows.filter(unit=membership.unit_id)
+    return rows.filter(_own(membership))
 
 
-def sees_scores_of(membership, unit_id: int) -> bool:
-    """The items of a unit: for the county, and for the unit itself; never for another unit."""
+def sees_scores_of(membership, unit: Unit) -> bool:
+    """The items of a unit: for the county, for the unit itself, and for the township of a village; never for another unit."""
     reach = reach_of(membership, VIEW)
-    return reach is Reach.COUNTY or (reach is not None and membership.unit_id == unit_id)
+    if reach is None or reach is Reach.COUNTY:
+        return reach is not None
+    return membership.unit_id == unit.pk or (_has_villages(membership) and unit.path.startswith(membership.unit.path))
+
+
+def _own(membership) -> Q:
+    """Rows whose `unit` is the member's own, or a village of the member's township."""
+    own = Q(unit=membership.unit_id)
+    return own | Q(unit__path__startswith=membership.unit.path) if _has_villages(membership) else own
+
+
+def _has_villages(membership) -> bool:
+    return membership.unit.kind == UnitKind.TOWNSHIP
 
 
 def seen_objections(assessment: Assessment, membership) -> QuerySet[Objection]:

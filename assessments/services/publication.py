@@ -133,7 +133,10 @@ def _step(assessment: Assessment, state: str, kind: str, *, by, on: date, action
 
 
 def _tell(assessment: Assessment, subject: str, body: str, by) -> None:
-    units = [row.unit for row in UnitResult.objects.filter(run=assessment.run).select_related("unit")]
+    """All units; of villages their townships, who answer for them and may see the result."""
+    rows = UnitResult.objects.filter(run=assessment.run).select_related("unit__parent")
+    of_villages = assessment.level == Assessment.Level.VILLAGE
+    units = list(dict.fromkeys(row.unit.parent if of_villages and row.unit.parent else row.unit for row in rows))
     notices.send_notice(
         by=by, subject=subject[:80], body=body, units=units, link=f"/assessments/{assessment.public_id}/"
     )

@@ -171,7 +171,7 @@ def _placed(
     last = last_places(run)
     contestants = [Contestant(result, row.group, row.order, last.get(row.unit_id)) for row, result in scored]
     order = list(dict.fromkeys(row.group for row, _result in scored))
-    return rank_groups(scheme, contestants, order), {result.unit: row for row, result in scored}
+    return rank_groups(scheme, contestants, order, gaps_of=()), {result.unit: row for row, result in scored}
 
 
 def _inputs(run: RollupRun) -> QuerySet[RollupInput]:

@@ -15,19 +15,17 @@ from assessments.scheme import Scheme
 from assessments.scheme_checks import check_scheme
 from assessments.score_words import problem_words
 from campaigns.models import Assignment, CarrierRole, Indicator
-from organizations.models import UnitKind
 from organizations.services import audit
 from organizations.services.versions import lock_version
 
 
 def proposed(assessment: Assessment) -> tuple[Scheme, proposal.Sources]:
     """From the tasks that units of the level carry, in the order of the plan; four queries."""
-    kind = UnitKind.TOWNSHIP if assessment.level == Assessment.Level.TOWNSHIP else UnitKind.DEPARTMENT
     shares = Assignment.objects.filter(
         task__campaign=assessment.campaign_id,
         task__withdrawn_on__isnull=True,
         state=Assignment.State.ACTIVE,
-        unit__kind=kind,
+        unit__kind=assessment.unit_kind,
     ).exclude(role=CarrierRole.SUPPORT)
     tasks = {share.task_id: share.task for share in shares.select_related("task")}
     indicators: dict[int, list[proposal.ProposedIndicator]] = {}

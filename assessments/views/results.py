@@ -73,7 +73,7 @@ def result_unit(request, public_id, unit):
     if row.run is None:
         raise Http404
     own = seen_results(row, request.user.membership).filter(unit__public_id=unit).first()
-    if own is None or not sees_scores_of(request.user.membership, own.unit_id):
+    if own is None or not sees_scores_of(request.user.membership, own.unit):
         raise Http404
     chosen = request.GET.get("item", "")
     sheet = result_pages.unit_sheet(row, own, chosen=chosen, membership=request.user.membership)

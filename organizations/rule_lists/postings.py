@@ -83,6 +83,17 @@ POSTING_RULES = (
         check=only(VILLAGE_WORDS),
     ),
     Rule(
+        "postings.ranked_from_days",
+        gettext_lazy("任职满多少天才排名次"),
+        RuleKind.INT,
+        default=183,
+        unit=gettext_lazy("天"),
+        meaning=gettext_lazy("年度考核里主持工作不满这么多天的第一书记只计分，不排名次。"),
+        source=gettext_lazy("系统默认（半年）；公务员年度考核对任职不满半年的只写评语、不定等次"),
+        minimum=0,
+        maximum=366,
+    ),
+    Rule(
         "recalls.consequences",
         gettext_lazy("召回的后果"),
         RuleKind.TEXT,

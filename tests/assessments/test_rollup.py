@@ -191,3 +191,28 @@ def test_many_slices_come_to_the_same_as_one(assessment, inside_a, office, setti
             for run in (whole, pieces)
         ]
         assert rows[0] == rows[1] != []
+
+
+def test_one_unit_among_stored_scores_stands_where_the_whole_ranking_puts_it(assessment, inside_a, office):
+    """A page of one unit scores that unit alone: place, tie, grade, movement and gap are those of the whole."""
+    from assessments.ranking import rank_groups
+    from assessments.selectors.stored_results import placed_among
+
+    with inside_a():
+        run = computed(assessment, office)
+        scheme = thawed(run.scheme.body)
+        groups, inputs = rollup.ranked(run)
+        whole = rank_groups(
+            scheme, [row.contestant for group in groups for row in group.rows], [group.name for group in groups]
+        )
+        seen = 0
+        for group in whole:
+            for row in group.rows:
+                unit = inputs[row.contestant.result.unit].unit_id
+                alone, source = placed_among(run, unit)
+                assert source.unit_id == unit
+                assert alone.contestant.result == row.contestant.result
+                for part in ("rank", "shared", "decided_by", "graded", "movement", "gap"):
+                    assert getattr(alone, part) == getattr(row, part), part
+                seen += 1
+        assert seen == UnitResult.objects.filter(run=run).count() > 1

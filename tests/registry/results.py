@@ -24,6 +24,7 @@ PAGES = [
         },
     ),
     Page("assessments:result", VIEW, kwargs=one, place=lambda c: c.units.stone),
+    Page("assessments:secretaries", VIEW, kwargs=one, place=lambda c: c.units.root),
     Page("assessments:result-unit", VIEW, kwargs=one_unit, place=lambda c: c.units.stone, query=lambda c: {"item": "reporting.late"}),
     Page("assessments:rollup-ask", "assessments.run_rollup", kwargs=one, get=False, form=lambda c: {"on": COUNTED.isoformat(), "reason": ""}),
     Page(

@@ -1,0 +1,83 @@
+"""The year of each first secretary, out of the scores of the villages they were in charge of, weighted by days."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+
+from assessments.models import Assessment, UnitResult
+from assessments.score_words import formula_words, step_words
+from assessments.selectors.result_pages import shown_run
+from assessments.service_days import Stretch, Weighted, by_days
+from cadres.models import Posting, PostingKind
+from organizations.models import Person, Unit
+from organizations.pinyin import sort_key
+from organizations.rules import rule_value
+
+
+@dataclass(frozen=True)
+class SecretaryYear:
+    """`rank` is None for who served too few days, or in villages without a score yet; `shared` counts those of the rank.
+    `stretches`: village, first and last day in charge, score."""
+
+    person: Person
+    weighted: Weighted
+    stretches: list[tuple[Unit, date, date, Decimal | None]]
+    rank: int | None
+    shared: int
+
+    @property
+    def words(self) -> list[tuple[str, str]]:
+        return [(step_words(step), formula_words(step.formula) if step.formula else "") for step in self.weighted.steps]
+
+
+def secretary_years(assessment: Assessment) -> list[SecretaryYear]:
+    """By rank, then those without one by name. Days are those of the assessment up to the day of the run; the score is
+    that of the village for the whole span, whoever was there. A village that was merged counts as its successor."""
+    run = shown_run(assessment)
+    first, last = assessment.starts_on, min(run.on, assessment.ends_on)
+    least = int(rule_value("postings.ranked_from_days", on=last))
+    totals = dict(UnitResult.objects.filter(run=run).values_list("unit", "total"))
+    posted = Posting.objects.filter(kind=PostingKind.FIRST_SECRETARY, in_charge_from__lte=last).filter(
+        Q(in_charge_to__isnull=True) | Q(in_charge_to__gte=first), Q(ended_on__isnull=True) | Q(ended_on__gte=first)
+    )
+    served: dict[int, list[Posting]] = defaultdict(list)
+    for row in posted.select_related("person", "unit__merged_into").order_by("in_charge_from", "pk"):
+        served[row.person_id].append(row)
+    years = [_year(rows, totals, first, last, least) for rows in served.values()]
+    scores = [one.weighted.score for one in years if one.weighted.ranked and one.weighted.score is not None]
+    placed = [_placed(one, scores) for one in years]
+    return sorted(placed, key=lambda one: (one.rank is None, one.rank or 0, sort_key(one.person.name), one.person.pk))
+
+
+def _year(rows, totals: Mapping[int, Decimal | None], first: date, last: date, least: int) -> SecretaryYear:
+    stretches = []
+    for row in rows:
+        ends = min(day for day in (row.in_charge_to, row.ended_on, last) if day is not None)
+        starts = max(row.in_charge_from, first)
+        if starts <= ends:
+            stretches.append((row.unit, starts, ends, _total(row.unit, totals)))
+    known = [
+        Stretch(str(unit.public_id), unit.name, score, (ends - starts).days + 1)
+        for unit, starts, ends, score in stretches if score is not None
+    ]  # fmt: skip
+    return SecretaryYear(rows[0].person, by_days(known, least_days=least), stretches, None, 0)
+
+
+def _total(unit: Unit, totals: Mapping[int, Decimal | None]) -> Decimal | None:
+    seen: set[int] = set()
+    while unit.pk not in totals and unit.merged_into is not None and unit.pk not in seen:
+        seen.add(unit.pk)
+        unit = unit.merged_into
+    return totals.get(unit.pk)
+
+
+def _placed(one: SecretaryYear, scores: list[Decimal]) -> SecretaryYear:
+    score = one.weighted.score
+    if not one.weighted.ranked or score is None:
+        return one
+    rank = 1 + sum(other > score for other in scores)
+    return SecretaryYear(one.person, one.weighted, one.stretches, rank, scores.count(score))
