@@ -45,6 +45,11 @@ def sees_scores_of(membership, unit: Unit) -> bool:
     return membership.unit_id == unit.pk or (_has_villages(membership) and unit.path.startswith(membership.unit.path))
 
 
+def may_object_for(membership, unit: Unit) -> bool:
+    """Who answers for the unit: its own people, and of a village its township. Not the county, which decides."""
+    return reach_of(membership, VIEW) is not Reach.COUNTY and sees_scores_of(membership, unit)
+
+
 def _own(membership) -> Q:
     """Rows whose `unit` is the member's own, or a village of the member's township."""
     own = Q(unit=membership.unit_id)
@@ -56,9 +61,9 @@ def _has_villages(membership) -> bool:
 
 
 def seen_objections(assessment: Assessment, membership) -> QuerySet[Objection]:
-    """All of them for the county, a unit's own for the unit."""
+    """All of them for the county, a unit's own for the unit, and those of its villages for a township."""
     rows = Objection.objects.filter(assessment=assessment)
     reach = reach_of(membership, VIEW)
     if reach is None:
         return rows.none()
-    return rows if reach is Reach.COUNTY else rows.filter(unit=membership.unit_id)
+    return rows if reach is Reach.COUNTY else rows.filter(_own(membership))

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models import Assessment, Objection, UnitResult
-from organizations.models import Unit
+from assessments.selectors.rights import may_object_for
+from organizations.models import Unit, UnitKind
 from organizations.roles import Role
 from organizations.services import audit, evidence, notices
 
@@ -21,7 +22,7 @@ def ask(
 ) -> Objection:  # fmt: skip
     """For a score of the run that is shown. Refused: another unit's, before there is a result, after 定稿, without words, a
     second one on the same item while the first waits."""
-    if by.membership is None or by.membership.unit_id != unit.pk:
+    if by.membership is None or not may_object_for(by.membership, unit):
         raise ValidationError(_("只能对本单位的得分提出复核。"))
     stored = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
     if stored.state not in OPEN_IN:
@@ -72,9 +73,14 @@ def answer(*, objection: Objection, uphold: bool, words: str, by) -> Objection:
     )  # fmt: skip
     notices.send_notice(
         by=by, subject=(_("复核答复（%(state)s）：%(item)s") % {"state": stored.get_state_display(), "item": stored.item_name})[:80], body=words,
-        units=[stored.unit], roles=[Role.UNIT_LIAISON, Role.TOWNSHIP_LEAD], link=f"/assessments/{stored.assessment.public_id}/objections/",
+        units=[_answers_for(stored.unit)], roles=[Role.UNIT_LIAISON, Role.TOWNSHIP_LEAD], link=f"/assessments/{stored.assessment.public_id}/objections/",
     )  # fmt: skip
     return stored
+
+
+def _answers_for(unit: Unit) -> Unit:
+    """A village's township, as in `rights.may_object_for`."""
+    return unit.parent if unit.kind == UnitKind.VILLAGE and unit.parent is not None else unit
 
 
 def closed_words(assessment: Assessment) -> str:

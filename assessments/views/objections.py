@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.forms.objections import ObjectionAnswerForm, ObjectionForm
 from assessments.models import Objection
 from assessments.selectors import result_pages
-from assessments.selectors.rights import VIEW, seen_assessments, seen_objections, seen_results
+from assessments.selectors.rights import VIEW, may_object_for, seen_assessments, seen_objections, seen_results
 from assessments.services import objections as services
 from assessments.views.crumbs import crumbs
 from organizations.pages import add_errors, answer_form, find, may, once, page_of
@@ -41,11 +41,12 @@ def objections(request, public_id):
 @may(ASK)
 @once
 def objection_new(request, public_id):
-    """`?item=` is the line of the own score that is doubted."""
+    """`?item=` is the line of the score that is doubted; `?unit=` whose, where it is not the own unit's."""
     membership = request.user.membership
     row = find(seen_assessments(membership), public_id)
-    own = seen_results(row, membership).filter(unit=membership.unit_id).first()
-    if own is None:
+    wanted = request.GET.get("unit") or membership.unit.public_id
+    own = next((one for one in seen_results(row, membership) if str(one.unit.public_id) == str(wanted)), None)
+    if own is None or not may_object_for(membership, own.unit):
         raise Http404
     chosen = request.POST.get("item") or request.GET.get("item", "")
     if not chosen:

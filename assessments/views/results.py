@@ -15,7 +15,7 @@ from assessments.forms.results import AssessmentForm, BackForm, FinalForm, Notic
 from assessments.models import Assessment, RollupProgress, SchemeVersion
 from assessments.score_words import tie_rule
 from assessments.selectors import result_pages
-from assessments.selectors.rights import VIEW, seen_assessments, seen_results, sees_scores_of
+from assessments.selectors.rights import VIEW, may_object_for, seen_assessments, seen_results, sees_scores_of
 from assessments.services import assessments, objections, publication, rollup
 from assessments.views.crumbs import crumbs
 from campaigns.models import Campaign
@@ -81,7 +81,7 @@ def result_unit(request, public_id, unit):
         "assessment": row,
         "tag": result_pages.STATE_TAGS[row.state],
         "sheet": sheet,
-        "may_object": own.unit_id == request.user.membership.unit_id
+        "may_object": may_object_for(request.user.membership, own.unit)
         and row.state in objections.OPEN_IN
         and request.user.has_perm("assessments.object_score"),
         "print_mark": "" if row.is_final else _("测算中，未定稿"),

@@ -89,7 +89,7 @@ POSTING_RULES = (
         default=183,
         unit=gettext_lazy("天"),
         meaning=gettext_lazy("年度考核里主持工作不满这么多天的第一书记只计分，不排名次。"),
-        source=gettext_lazy("系统默认（半年）；公务员年度考核对任职不满半年的只写评语、不定等次"),
+        source=gettext_lazy("系统默认（半年），比照公务员考核规定：病假、事假累计超过半年的不参加年度考核"),
         minimum=0,
         maximum=366,
     ),

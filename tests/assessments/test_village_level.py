@@ -1,13 +1,14 @@
 """Villages are assessed as townships are, and out of their scores comes the year of their first secretaries."""
 
 import datetime
+import re
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from assessments.explained import number
-from assessments.models import Assessment, UnitResult
+from assessments.models import Assessment, Objection, UnitResult
 from assessments.selectors.secretary_years import secretary_years
 from assessments.services import assessments, publication
 from cadres.models import Posting, PostingKind
@@ -165,3 +166,28 @@ def test_who_was_in_no_assessed_village_has_no_score_and_a_merged_one_counts_as_
         row = named(secretary_years(Assessment.objects.get(pk=villages.pk)), person)
         assert (row.weighted.score, row.rank) == (None, None)
         assert row.stretches
+
+
+def test_a_township_asks_for_its_village_and_is_answered(county_a, as_role, inside_a, villages, office):
+    units, lead = county_a.units, as_role("township_lead")
+    with inside_a():
+        computed(villages, office)
+    page = reverse("assessments:result-unit", args=[villages.public_id, units.ford.public_id])
+    body = lead.get(page, {"item": "reporting.late"}).content.decode()
+    link = re.search(r'href="([^"]*/objections/new/[^"]*)"', body)[1].replace("&amp;", "&")
+    assert lead.get(link).status_code == 200
+    data = {"item": "reporting.late", "claim": "迟报不应计入", "reason": "当日断网"}
+    assert lead.post(link, data).status_code == 302
+    with inside_a():
+        asked = Objection.objects.get(assessment=villages)
+        assert asked.unit == units.ford
+    assert "迟报不应计入" in lead.get(reverse("assessments:objections", args=[villages.public_id])).content.decode()
+    answer = reverse("assessments:objection-answer", args=[asked.public_id])
+    assert as_role("county_office").post(answer, {"decision": "refuse", "answer": "断网另有记录"}).status_code == 302
+    with inside_a():
+        told = Notice.objects.latest("id")
+        assert [row.unit_id for row in told.units.all()] == [units.stone.pk]
+    foreign = reverse("assessments:objection-new", args=[villages.public_id])
+    for unit in (units.bamboo, units.spring, units.maple):
+        assert lead.get(foreign, {"item": "reporting.late", "unit": str(unit.public_id)}).status_code == 404
+    assert lead.get(foreign, {"item": "reporting.late", "unit": "x"}).status_code == 404
