@@ -29,12 +29,26 @@ def add_results(county: County, plan: CountyPlan) -> None:
         if campaign is None:
             return
         _last_year(campaign, plan.today.year - 1, office, leader)
+        _villages(plan.today, office)
         made = assessments.create(
             campaign=campaign, year=plan.today.year, level=Assessment.Level.TOWNSHIP, name=f"{plan.today.year}年乡镇年度考核",
             starts_on=campaign.starts_on, ends_on=max(campaign.ends_on, plan.today), groups=[], by=office,
         )  # fmt: skip
         _in_force(made, campaign.starts_on, office)
         _compute(made, plan.today, office)
+
+
+def _villages(today: date, office) -> None:
+    """Of the campaign that a township runs with its villages: what their first secretaries' year comes from."""
+    campaign = Campaign.objects.filter(owner__kind=UnitKind.TOWNSHIP, state=Campaign.State.PUBLISHED).first()
+    if campaign is None:
+        return
+    made = assessments.create(
+        campaign=campaign, year=today.year, level=Assessment.Level.VILLAGE, name=f"{today.year}年村级年度考核（{campaign.owner.short_name or campaign.owner.name}）",
+        starts_on=campaign.starts_on, ends_on=max(campaign.ends_on, today), groups=[], by=office,
+    )  # fmt: skip
+    _in_force(made, campaign.starts_on, office)
+    _compute(made, today, office)
 
 
 def _last_year(campaign: Campaign, year: int, office, leader) -> None:

@@ -40,7 +40,8 @@ def results(request):
 def assessment_new(request):
     today = timezone.localdate()
     campaigns = Campaign.objects.visible_to(request.user.membership, today).exclude(state=Campaign.State.DRAFT)
-    campaigns = campaigns.filter(owner__kind__in=("county", "county_office")).order_by("-starts_on", "-pk")
+    # The county's own first: it is what an assessment is of in most cases.
+    campaigns = campaigns.select_related("owner").order_by("owner__kind", "-starts_on", "-pk")
     first = campaigns.first()
     start = {
         "year": today.year, "level": Assessment.Level.TOWNSHIP, "starts_on": today.replace(month=1, day=1),

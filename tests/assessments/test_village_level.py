@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.explained import number
+from assessments.frozen import thawed
 from assessments.models import Assessment, Objection, UnitResult
 from assessments.selectors.secretary_years import secretary_years
 from assessments.services import assessments, publication
@@ -191,3 +192,19 @@ def test_a_township_asks_for_its_village_and_is_answered(county_a, as_role, insi
     for unit in (units.bamboo, units.spring, units.maple):
         assert lead.get(foreign, {"item": "reporting.late", "unit": str(unit.public_id)}).status_code == 404
     assert lead.get(foreign, {"item": "reporting.late", "unit": "x"}).status_code == 404
+
+
+def test_a_campaign_of_a_township_is_assessed_by_its_villages_only(county_a, as_role, inside_a):
+    office, campaign = as_role("county_office"), county_a.extra.town_campaign
+    data = {
+        "campaign": str(campaign.public_id), "year": COUNTED.year, "level": "township", "name": "石桥镇村级考核",
+        "starts_on": FIRST.isoformat(), "ends_on": COUNTED.isoformat(),
+    }  # fmt: skip
+    address = reverse("assessments:assessment-new")
+    refused = office.post(address, data)
+    assert refused.status_code == 422
+    assert "考核对象只能是村" in refused.content.decode()
+    assert office.post(address, {**data, "level": "village"}).status_code == 302
+    with inside_a():
+        made = Assessment.objects.get(campaign=campaign)
+        assert [leaf.key for leaf in thawed(made.draft.body).base if leaf.key.startswith("action")]
