@@ -19,13 +19,28 @@ from organizations.rules import rule_value
 
 
 @dataclass(frozen=True)
+class Served:
+    """One stretch in charge. `scored` is the village whose score counts, the successor of one that was merged; None with the
+    score where it was not assessed."""
+
+    unit: Unit
+    starts: date
+    ends: date
+    scored: Unit | None
+    score: Decimal | None
+
+    @property
+    def days(self) -> int:
+        return (self.ends - self.starts).days + 1
+
+
+@dataclass(frozen=True)
 class SecretaryYear:
-    """`rank` is None for who served too few days, or in villages without a score yet; `shared` counts those of the rank.
-    `stretches`: village, first and last day in charge, score."""
+    """`rank` is None for who served too few days, or in villages without a score yet; `shared` counts those of the rank."""
 
     person: Person
     weighted: Weighted
-    stretches: list[tuple[Unit, date, date, Decimal | None]]
+    stretches: list[Served]
     rank: int | None
     shared: int
 
@@ -59,20 +74,22 @@ def _year(rows, totals: Mapping[int, Decimal | None], first: date, last: date, l
         ends = min(day for day in (row.in_charge_to, row.ended_on, last) if day is not None)
         starts = max(row.in_charge_from, first)
         if starts <= ends:
-            stretches.append((row.unit, starts, ends, _total(row.unit, totals)))
+            scored = _scored(row.unit, totals)
+            stretches.append(Served(row.unit, starts, ends, scored, totals[scored.pk] if scored is not None else None))
     known = [
-        Stretch(str(unit.public_id), unit.name, score, (ends - starts).days + 1)
-        for unit, starts, ends, score in stretches if score is not None
-    ]  # fmt: skip
+        Stretch(str(one.unit.public_id), one.unit.name, one.score, one.days)
+        for one in stretches
+        if one.score is not None
+    ]
     return SecretaryYear(rows[0].person, by_days(known, least_days=least), stretches, None, 0)
 
 
-def _total(unit: Unit, totals: Mapping[int, Decimal | None]) -> Decimal | None:
+def _scored(unit: Unit, totals: Mapping[int, Decimal | None]) -> Unit | None:
     seen: set[int] = set()
     while unit.pk not in totals and unit.merged_into is not None and unit.pk not in seen:
         seen.add(unit.pk)
         unit = unit.merged_into
-    return totals.get(unit.pk)
+    return unit if unit.pk in totals else None
 
 
 def _placed(one: SecretaryYear, scores: list[Decimal]) -> SecretaryYear:

@@ -120,7 +120,7 @@ def test_who_changed_villages_in_june_has_the_days_of_both(county_a, inside_a, v
         exact = (score["渡口村"] * early + score["岭上村"] * late) / (early + late)
         assert row.weighted.days == early + late
         assert abs(row.weighted.score - exact) <= Decimal("0.05")
-        assert [unit.name for unit, *_rest in row.stretches] == ["渡口村", "岭上村"]
+        assert [one.unit.name for one in row.stretches] == ["渡口村", "岭上村"]
         assert row.rank == 1
         assert f"{number(score['渡口村'])} × {early} ÷ {early + late}" in row.words[0][1]
 
@@ -147,7 +147,7 @@ def test_less_than_half_a_year_is_scored_and_not_ranked(county_a, as_role, insid
 
 
 def test_who_was_in_no_assessed_village_has_no_score_and_a_merged_one_counts_as_its_successor(
-    county_a, inside_a, villages, office
+    county_a, as_role, inside_a, villages, office
 ):  # fmt: skip
     person, units = county_a.people["village"], county_a.units
     with inside_a():
@@ -163,10 +163,13 @@ def test_who_was_in_no_assessed_village_has_no_score_and_a_merged_one_counts_as_
         assert set(totals(run)) == {"岭上村", "竹园村"}
         row = named(secretary_years(Assessment.objects.get(pk=villages.pk)), person)
         assert row.weighted.score == totals(run)["岭上村"]
+        assert [(one.unit.name, one.scored.name) for one in row.stretches] == [("渡口村", "岭上村")]
         Posting.objects.filter(pk=county_a.extra.posting.pk).update(unit=units.spring)
         row = named(secretary_years(Assessment.objects.get(pk=villages.pk)), person)
         assert (row.weighted.score, row.rank) == (None, None)
-        assert row.stretches
+        assert [one.scored for one in row.stretches] == [None]
+    page = reverse("assessments:secretaries", args=[villages.public_id])
+    assert "没有参加考核" in as_role("county_office").get(page).content.decode()
 
 
 def test_a_township_asks_for_its_village_and_is_answered(county_a, as_role, inside_a, villages, office):
