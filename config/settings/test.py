@@ -44,7 +44,11 @@ CELERY_BROKER_URL = text("REDIS_URL", "") or numbered(SERVERS.redis_url(), int(_
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 
+# Copied from what `run.py test` has migrated already, where it has; plain `pytest` migrates by itself.
+if TEMPLATE := os.environ.get("TEST_TEMPLATE"):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": TEMPLATE}
+
 # A run that takes a defence away (tests/sabotage.py) works on a database of its own.
 if "SABOTAGE" in os.environ:
     for _alias in DATABASES.values():
-        _alias["TEST"] = {"NAME": f"test_sabotage_{os.environ['SABOTAGE']}"}
+        _alias["TEST"] = _alias.get("TEST", {}) | {"NAME": f"test_sabotage_{os.environ['SABOTAGE']}"}

@@ -6,6 +6,7 @@ import sys
 import time
 
 from config.embedded import Embedded
+from config.starter import template
 from config.starter.messages import compile_messages
 from config.starter.places import APPS, ROOT
 
@@ -36,7 +37,9 @@ def test(arguments: list[str]) -> int:
     servers = Embedded(ROOT, name=".test-servers", tests=True)
     servers.start()
     try:
+        migrating = template.begin(servers, environment)
         failed = [] if tests_only else run_checks(environment)
+        environment |= template.end(migrating)
         # Browser tests stay together on one worker (tests/conftest.py): two Chromiums make two cores unsteady.
         pytest = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "--durations", "15"]
         code = subprocess.run([*pytest, *arguments], cwd=ROOT, env=environment).returncode
