@@ -18,6 +18,7 @@ QUESTIONS: Mapping[str, Promise] = {
     "counts_a_figure": gettext_lazy("“%(name)s”按百分点扣分，请确认由谁计数，或者改成按比例得分。"),
     "points_differ": gettext_lazy("“%(name)s”评分办法里的得分和分值不一样，请确认。"),
     "no_target": gettext_lazy("“%(name)s”按比例得分，但没有写目标，请填写目标值。"),
+    "counts_by_hand": gettext_lazy("“%(name)s”要按数计分，先列为人工打分；替换以后可以添加取自任务的项目来代替它。"),
     "no_points": gettext_lazy("“%(name)s”没有可用的分值，请填写。"),
     "no_cap": gettext_lazy("“%(name)s”没有写最多加或扣多少分，请填写封顶。"),
     "empty_section": gettext_lazy("“%(name)s”下面没有项目，请补上。"),

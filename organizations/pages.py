@@ -53,10 +53,11 @@ def check(request, action: str, obj) -> None:
         raise PermissionDenied
 
 
-def page_of(request, rows):
-    """One page of rows: `page` and `size` from the address, sizes from the list; nonsense gets the first page."""
+def page_of(request, rows, *, size: int = PAGE_SIZES[0]):
+    """One page of rows: `page` and `size` from the address, sizes from the list; nonsense gets the first page. `size` is
+    that of a page of which the address says nothing."""
     per = request.GET.get("size", "")
-    size = int(per) if per.isdigit() and int(per) in PAGE_SIZES else PAGE_SIZES[0]
+    size = int(per) if per.isdigit() and int(per) in PAGE_SIZES else size
     return Paginator(rows, size).get_page(request.GET.get("page"))
 
 

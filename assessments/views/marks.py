@@ -18,9 +18,10 @@ from assessments.selectors.rights import VIEW
 from assessments.services import marks as services
 from assessments.views.crumbs import crumbs
 from organizations.models import Unit
-from organizations.pages import add_errors, answer_form, find, may, once, page_of, require_POST
+from organizations.pages import add_errors, address_with, answer_form, find, may, once, page_of, require_POST
 
 MARK = "assessments.enter_mark"
+UNITS_A_PAGE = 50
 
 
 @may(MARK)
@@ -34,7 +35,7 @@ def marking(request):
 
 @may(MARK)
 def marks(request, public_id):
-    """`?item=` chooses the item; all its units are one form."""
+    """`?item=` chooses the item; its units are one form, or a form a page where there are many."""
     row, scheme, sources = find_scheme(request, public_id)
     items = services.manual_items(scheme=scheme, sources=sources)
     item = next((one for one in items if one.key == request.GET.get("item")), items[0] if items else None)
@@ -44,7 +45,9 @@ def marks(request, public_id):
     }  # fmt: skip
     if item is None:
         return render(request, "assessments/marks.html", context)
-    units = units_of(row, min(timezone.localdate(), row.ends_on))
+    # Townships are on one page; of six hundred villages a form would be more than the server takes.
+    page = page_of(request, units_of(row, min(timezone.localdate(), row.ends_on)), size=UNITS_A_PAGE)
+    units = list(page)
     stored = {mark.unit_id: mark for mark in ManualScore.objects.filter(assessment=row, key=item.key)}
     form = MarksForm(request.POST or None, item=item, units=units, marks=stored)
     if request.method == "POST" and form.is_valid():
@@ -62,9 +65,10 @@ def marks(request, public_id):
                 if changed
                 else _("没有改动，什么也没有保存。"),
             )
-            return redirect(f"{request.path}?item={item.key}")
+            return redirect(address_with(request, item=item.key))
     near = related_tasks(scheme, sources, item.key)
     context |= {
+        "page": page,
         "form": form,
         "rows": _with_work(row, form.rows(), item, near),
         "heads": form.heads(),

@@ -27,13 +27,13 @@ EDIT = "assessments.edit_scheme"
 @may(VIEW)
 def scheme(request, public_id):
     """The draft for who edits; for everybody else the version in force."""
-    return _answer(request, _find(request, public_id))
+    return _answer(request, find_assessment(request, public_id))
 
 
 @may(EDIT)
 def scheme_edit(request, public_id):
-    row = _find(request, public_id)
-    draft = _draft(row)
+    row = find_assessment(request, public_id)
+    draft = draft_of(row)
     stands = thawed(draft.body)
     typed = request.POST if request.method == "POST" else None
     form = SchemeForm(typed, initial={"version": draft.version}, scheme=stands, sources=draft.sources)
@@ -66,8 +66,8 @@ def scheme_edit(request, public_id):
 @once
 def scheme_item(request, public_id):
     """`?key=` changes that item, without it a new one is added."""
-    row = _find(request, public_id)
-    draft = _draft(row)
+    row = find_assessment(request, public_id)
+    draft = draft_of(row)
     stands = thawed(draft.body)
     key = request.GET.get("key", "")
     item = find_item(stands, key) if key else None
@@ -99,7 +99,7 @@ def scheme_item(request, public_id):
 @may(EDIT)
 def scheme_propose(request, public_id):
     """Make the draft anew from the tasks; a page of its own, for what was edited is lost."""
-    row = _find(request, public_id)
+    row = find_assessment(request, public_id)
     if request.method == "POST":
         services.propose(assessment=row, by=request.user)
         messages.success(request, _("已按任务重新生成草稿。"))
@@ -115,7 +115,7 @@ def scheme_propose(request, public_id):
 @require_POST
 @may(EDIT)
 def scheme_force(request, public_id):
-    row = _find(request, public_id)
+    row = find_assessment(request, public_id)
     form = ForceForm(request.POST)
     if form.is_valid():
         try:
@@ -133,8 +133,8 @@ def scheme_force(request, public_id):
 
 @may(EDIT)
 def scheme_preview(request, public_id):
-    row = _find(request, public_id)
-    draft, today = _draft(row), timezone.localdate()
+    row = find_assessment(request, public_id)
+    draft, today = draft_of(row), timezone.localdate()
     rows = scheme_pages.preview(row, thawed(draft.body), draft.sources, min(today, row.ends_on))
     context = {"assessment": row, "rows": rows, "crumbs": crumbs(row, _("预览"))}
     return render(request, "assessments/scheme_preview.html", context)
@@ -167,11 +167,11 @@ def _answer(request, row: Assessment, *, force_form=None):
     return answer_form(request, "assessments/scheme.html", context)
 
 
-def _find(request, public_id) -> Assessment:
+def find_assessment(request, public_id) -> Assessment:
     return find(seen_assessments(request.user.membership), public_id)
 
 
-def _draft(row: Assessment) -> SchemeDraft:
+def draft_of(row: Assessment) -> SchemeDraft:
     draft = SchemeDraft.objects.filter(assessment=row).first()
     if draft is None:
         raise Http404

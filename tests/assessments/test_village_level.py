@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from assessments.explained import number
 from assessments.frozen import thawed
-from assessments.models import Assessment, Objection, UnitResult
+from assessments.models import Assessment, ManualScore, Objection, UnitResult
 from assessments.selectors.secretary_years import secretary_years
 from assessments.services import assessments, publication
 from cadres.models import Posting, PostingKind
 from campaigns.models import Assignment, Duty, Indicator
-from organizations.models import Notice
+from organizations.models import Notice, Unit
 from organizations.services.rules import set_rule
 from organizations.services.units import merge_unit
 from tests.assessments.steps import acting, computed, run_again
@@ -211,3 +211,36 @@ def test_a_campaign_of_a_township_is_assessed_by_its_villages_only(county_a, as_
     with inside_a():
         made = Assessment.objects.get(campaign=campaign)
         assert [leaf.key for leaf in thawed(made.draft.body).base if leaf.key.startswith("action")]
+
+
+def test_marks_of_many_villages_are_a_form_a_page(county_a, as_role, inside_a, villages, office):
+    """Six hundred villages in one form would be more fields than the server takes."""
+    units, task = county_a.units, county_a.extra.tasks[1]
+    with inside_a():
+        more = Unit.objects.bulk_create(
+            Unit(
+                kind="village", code=f"V{n:03d}", name=f"第{n}村", parent=units.stone, path=f"{units.stone.path}V{n:03d}/",
+                valid_from=FIRST, order=100 + n,
+            )
+            for n in range(60)
+        )  # fmt: skip
+        Assignment.objects.bulk_create(
+            Assignment(task=task, unit=unit, role="responsible", through=unit.name, since=FIRST, order=100)
+            for unit in more
+        )
+        computed(villages, office)
+    page = reverse("assessments:marks", args=[villages.public_id])
+    client = as_role("assessor")
+    first, second = (client.get(page, {"item": "extra.praise", "page": n}).context["form"] for n in (1, 2))
+    assert len(first.units) == 50
+    assert {unit.pk for unit in first.units} & {unit.pk for unit in second.units} == set()
+    assert len(second.units) == 13
+    one, other = first.units[0], second.units[0]
+    for place, unit in ((1, one), (2, other)):
+        data = {f"{unit.public_id}:city": 1, f"{unit.public_id}:reason": "现场会"}
+        answer = client.post(f"{page}?item=extra.praise&page={place}", data)
+        assert answer.status_code == 302
+        assert f"page={place}" in answer["Location"]
+    with inside_a():
+        marked = ManualScore.objects.filter(assessment=villages, key="extra.praise").values_list("unit", flat=True)
+        assert set(marked) == {one.pk, other.pk}, "saving one page leaves the marks of the other"

@@ -32,6 +32,10 @@ PAGES = [
     ),
     Page("assessments:scheme-propose", EDIT, kwargs=one, form=lambda c: {}),
     Page(
+        "assessments:scheme-import", EDIT, kwargs=one,
+        form=lambda c: {"pasted": "考核项目\t分值\t评分办法\n班子建设\t100\t每少一次扣1分，扣完为止"},
+    ),
+    Page(
         "assessments:scheme-force", EDIT, kwargs=one, get=False,
         form=lambda c: {"valid_from": "2026-01-01", "reason": "封顶调低", "document_number": "", "version": c.extra.assessment.draft.version},
     ),
