@@ -50,7 +50,7 @@ class SecretaryYear:
 
 
 def secretary_years(assessment: Assessment) -> list[SecretaryYear]:
-    """By rank, then those without one by name. Days are those of the assessment up to the day of the run; the score is
+    """Who was in charge of a village that is assessed, by rank, then those without one by name. Days are those of the assessment up to the day of the run; the score is
     that of the village for the whole span, whoever was there. A village that was merged counts as its successor."""
     run = shown_run(assessment)
     first, last = assessment.starts_on, min(run.on, assessment.ends_on)
@@ -63,6 +63,7 @@ def secretary_years(assessment: Assessment) -> list[SecretaryYear]:
     for row in posted.select_related("person", "unit__merged_into").order_by("in_charge_from", "pk"):
         served[row.person_id].append(row)
     years = [_year(rows, totals, first, last, least) for rows in served.values()]
+    years = [one for one in years if any(part.scored is not None for part in one.stretches)]
     scores = [one.weighted.score for one in years if one.weighted.ranked and one.weighted.score is not None]
     placed = [_placed(one, scores) for one in years]
     return sorted(placed, key=lambda one: (one.rank is None, one.rank or 0, sort_key(one.person.name), one.person.pk))

@@ -146,7 +146,7 @@ def test_less_than_half_a_year_is_scored_and_not_ranked(county_a, as_role, insid
     assert "测算中，未定稿" in body
 
 
-def test_who_was_in_no_assessed_village_has_no_score_and_a_merged_one_counts_as_its_successor(
+def test_a_merged_village_counts_as_its_successor_and_one_that_is_not_assessed_not_at_all(
     county_a, as_role, inside_a, villages, office
 ):  # fmt: skip
     person, units = county_a.people["village"], county_a.units
@@ -164,12 +164,22 @@ def test_who_was_in_no_assessed_village_has_no_score_and_a_merged_one_counts_as_
         row = named(secretary_years(Assessment.objects.get(pk=villages.pk)), person)
         assert row.weighted.score == totals(run)["岭上村"]
         assert [(one.unit.name, one.scored.name) for one in row.stretches] == [("渡口村", "岭上村")]
-        Posting.objects.filter(pk=county_a.extra.posting.pk).update(unit=units.spring)
+        later = D(COUNTED.year, 7, 1)
+        Posting.objects.filter(pk=county_a.extra.posting.pk).update(in_charge_to=D(COUNTED.year, 6, 30))
+        other = Posting.objects.create(
+            person=person, unit=units.spring, kind=PostingKind.FIRST_SECRETARY, starts_on=later, in_charge_from=later
+        )
         row = named(secretary_years(Assessment.objects.get(pk=villages.pk)), person)
-        assert (row.weighted.score, row.rank) == (None, None)
-        assert [one.scored for one in row.stretches] == [None]
+        assert [one.scored and one.scored.name for one in row.stretches] == ["岭上村", None]
+        assert row.weighted.days == 181
     page = reverse("assessments:secretaries", args=[villages.public_id])
     assert "没有参加考核" in as_role("county_office").get(page).content.decode()
+    with inside_a():
+        Posting.objects.filter(pk=county_a.extra.posting.pk).update(
+            unit=units.bamboo, in_charge_from=None, in_charge_to=None
+        )
+        assert person not in [row.person for row in secretary_years(Assessment.objects.get(pk=villages.pk))]
+        assert other.unit == units.spring
 
 
 def test_a_township_asks_for_its_village_and_is_answered(county_a, as_role, inside_a, villages, office):
