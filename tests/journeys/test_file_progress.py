@@ -58,7 +58,7 @@ def photo(tmp_path):
     return path
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=pytest.mark.deep)], ids=["scripts", "no scripts"])
 def test_a_month_of_six_items_in_few_taps(scripts, county, person, month, tmp_path):  # noqa: F811
     """A12; without scripts A4."""
     page = person(scripts=scripts, size=PHONE)

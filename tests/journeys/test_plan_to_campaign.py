@@ -146,9 +146,10 @@ def publish(page, draft: str) -> str:
     return page.url.split("/c/")[1].split("/")[0]
 
 
-# With scripts the mission goes the same way in the gate.
-@pytest.mark.parametrize("scripts", [pytest.param(True, marks=pytest.mark.deep), False], ids=["scripts", "no-scripts"])
-@pytest.mark.parametrize("name", ["own", pytest.param("000", marks=pytest.mark.deep)])
+# The mission goes the same way in the gate.
+@pytest.mark.deep
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize("name", ["own", "000"])
 def test_a_county_plan_becomes_a_campaign(name, scripts, county, somebody, tmp_path):
     page = somebody("office", scripts=scripts)
     draft = hand_in(page, plan_file(name, tmp_path))
