@@ -13,6 +13,7 @@ from importlib import util
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 
 def wait_until(condition: Callable[[], bool], *, seconds: float = 60, what: Callable[[], object] = str) -> None:
@@ -21,6 +22,21 @@ def wait_until(condition: Callable[[], bool], *, seconds: float = 60, what: Call
     while not condition():
         assert time.monotonic() < end, f"not within {seconds} s: {what()}"
         time.sleep(0.05)
+
+
+# Of this database: the other tests' sessions on the same server wait too, for locks of their own.
+SOMEBODY_WAITS = """
+SELECT EXISTS (SELECT FROM pg_locks AS waiting WHERE NOT granted AND EXISTS (
+    SELECT FROM pg_locks AS held WHERE held.pid = waiting.pid
+    AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())))
+"""
+
+
+def somebody_waits() -> bool:
+    """Whether a session of the test's database waits for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(SOMEBODY_WAITS)
+        return cursor.fetchone()[0]
 
 
 class Process:

@@ -14,7 +14,7 @@ from organizations.models import OutboxJob
 from organizations.tenancy.context import tenant
 from tests.assessments.steps import acting
 from tests.days import COUNTED
-from tests.processes import wait_until
+from tests.processes import somebody_waits, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,12 +40,7 @@ def test_what_is_changed_while_the_figures_are_gathered_waits_for_the_next_run(c
         # It has read the filings by the time it asks for the findings, and waits there until they are changed.
         cursor.execute("LOCK TABLE cadres_finding IN ACCESS EXCLUSIVE MODE")
         worker.start()
-
-        def waits() -> bool:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'cadres_finding'::regclass")
-            return cursor.fetchone()[0] > 0
-
-        wait_until(waits)
+        wait_until(somebody_waits)
         Finding.objects.update(state=Finding.State.DROPPED)
     worker.join(60)
     assert said == ["done"]

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 
 from organizations.models import County
-from tests.processes import wait_until
+from tests.processes import somebody_waits, wait_until
 from tests.roles import make_county
 
 pytestmark = [pytest.mark.deep, pytest.mark.django_db(transaction=True)]
@@ -47,12 +47,7 @@ def test_a_request_that_crosses_the_flush_does_not_end_it():
     assert holds.wait(30)
     threads[1].start()
 
-    def waits() -> bool:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusiveLock'")
-            return cursor.fetchone()[0] > 0
-
-    wait_until(waits)
+    wait_until(somebody_waits)
     crosses.set()
     for thread in threads:
         thread.join(60)

@@ -6,14 +6,14 @@ from collections import Counter
 
 import pytest
 import redis
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from organizations.models import AuditEntry, Message, Notice, OutboxJob
 from organizations.services import notices, outbox
 from organizations.tenancy.context import tenant
-from tests.processes import Crew, own_broker, wait_until
+from tests.processes import Crew, own_broker, somebody_waits, wait_until
 
 pytestmark = [pytest.mark.deep, pytest.mark.servers, pytest.mark.django_db(transaction=True)]
 MANY = 60
@@ -128,13 +128,7 @@ def test_a_worker_killed_in_the_middle_of_a_message(county, crew):
         # The handler has written its messages and now waits for this row.
         Notice.objects.select_for_update().get(pk=notice.pk)
         worker = crew.worker()
-
-        def waits() -> bool:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-                return cursor.fetchone()[0] > 0
-
-        wait_until(waits, what=crew.logs)
+        wait_until(somebody_waits, what=crew.logs)
         worker.kill()
     with tenant(county.county.id):
         assert Message.objects.filter(notice=notice).count() == 0, "half an effect is no effect"
