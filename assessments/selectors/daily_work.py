@@ -100,13 +100,12 @@ def _filed(assessment: Assessment, units: Sequence[Unit] | None) -> QuerySet[Fil
 def _task(assessment, share, unit, duties, items, near, on, opens_tasks) -> TaskWork:
     files = list({proof.evidence_id: proof.evidence for item in items for proof in item.proofs.all()}.values())
     said = next((item for item in items if item.words), None)
-    last = {duty.pk: max(duty.due_on, duty.extended_to or duty.due_on) for duty in duties}
     filed = {duty.pk: duty.filed_on for duty in duties if duty.filed_on is not None and duty.state != Duty.State.OPEN}
     return TaskWork(
         number=share.task.number or 0, title=share.task.title, near=share.task.number in near, due=len(duties),
         accepted=sum(duty.state == Duty.State.ACCEPTED for duty in duties),
-        late=sum(filed[key] > last[key] for key in filed),
-        missing=sum(duty.pk not in filed and last[duty.pk] < on for duty in duties),
+        late=sum(duty.pk in filed and filed[duty.pk] > duty.must_by for duty in duties),
+        missing=sum(duty.pk not in filed and duty.must_by < on for duty in duties),
         words=said.words if said is not None else "", said_on=said.duty.due_on if said is not None else None,
         files=files[:MOST_FILES], more_files=max(0, len(files) - MOST_FILES),
         url=reverse("campaigns:task-unit", args=[assessment.campaign.slug, share.task.number, unit.public_id]) if opens_tasks else "",

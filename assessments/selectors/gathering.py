@@ -21,6 +21,7 @@ from assessments.mergers import carried_over
 from assessments.models import Assessment, ManualScore, VetoDecision
 from assessments.rounding import figure
 from assessments.scheme import Deduction, PerEvent, Scheme
+from assessments.selectors.successors import successors
 from assessments.selectors.village_parts import VillageParts
 from cadres.models import Finding
 from campaigns.judging import Case
@@ -98,11 +99,8 @@ def _former(units: Sequence[Unit], assessment: Assessment, on: date) -> list[Uni
 
 
 def _end(unit: Unit) -> Unit:
-    seen = set()
-    while unit.merged_into is not None and unit.pk not in seen:
-        seen.add(unit.pk)
-        unit = unit.merged_into
-    return unit
+    *_former, last = successors(unit)
+    return last
 
 
 def _cases(assessment: Assessment, units: Sequence[Unit], on: date) -> dict[int, dict[int, tuple[ShareRow, Case]]]:

@@ -15,7 +15,7 @@ from assessments.frozen import thawed
 from assessments.models import Assessment, RollupInput, RollupRun, ScoreLine, UnitResult
 from assessments.ranking import Row
 from assessments.related import related_tasks
-from assessments.scheme import Scheme
+from assessments.scheme import SIDES, Scheme
 from assessments.score_words import explanation, gap_words, grade_words
 from assessments.selectors.daily_work import files_of
 from assessments.selectors.rights import sees_scores_of
@@ -24,7 +24,6 @@ from organizations.models import Evidence
 from organizations.roles import Reach, reach_of
 
 STATE_TAGS = {"open": "idle", "computed": "warn", "review": "warn", "notice": "open", "final": "done"}
-SIDES = ("base", "bonus", "deduction")
 LOW = Decimal("0.72")  # of an action's points: below it the figure is red, as the prototype prints under the table
 
 
@@ -224,11 +223,9 @@ def _url(ref: str) -> str:
 def _evidence(line: Explained, source: RollupInput, assessment: Assessment, membership) -> list[Evidence]:
     """What was handed in for the tasks behind the item by this unit, newest first; only what the viewer may open. For an
     item that was marked by hand: what daily work left for the tasks of its action."""
-    tasks = {(task, unit) for ref in line.refs for kind, _slug, task, unit in [_task(ref)] if kind}
-    if not tasks:
-        tasks = {
-            (task, unit) for leaf in line.leaves() for ref in leaf.refs for kind, _s, task, unit in [_task(ref)] if kind
-        }
+    tasks = {
+        (task, unit) for leaf in line.leaves() for ref in leaf.refs for kind, _s, task, unit in [_task(ref)] if kind
+    }
     numbers = {task for task, _unit in tasks}
     units = {unit for _task, unit in tasks}
     if not tasks:

@@ -50,6 +50,11 @@ def may_object_for(membership, unit: Unit) -> bool:
     return reach_of(membership, VIEW) is not Reach.COUNTY and sees_scores_of(membership, unit)
 
 
+def who_answers_for(unit: Unit) -> Unit:
+    """Whom to tell of the unit's score: itself, and of a village its township, as in `may_object_for`."""
+    return unit.parent if unit.kind == UnitKind.VILLAGE and unit.parent is not None else unit
+
+
 def _own(membership) -> Q:
     """Rows whose `unit` is the member's own, or a village of the member's township."""
     own = Q(unit=membership.unit_id)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from django.db.models import Q
 from assessments.models import Assessment, UnitResult
 from assessments.score_words import formula_words, step_words
 from assessments.selectors.result_pages import shown_run
+from assessments.selectors.successors import successors
 from assessments.service_days import Stretch, Weighted, by_days
 from cadres.models import Posting, PostingKind
 from organizations.models import Person, Unit
@@ -50,8 +51,9 @@ class SecretaryYear:
 
 
 def secretary_years(assessment: Assessment) -> list[SecretaryYear]:
-    """Who was in charge of a village that is assessed, by rank, then those without one by name. Days are those of the assessment up to the day of the run; the score is
-    that of the village for the whole span, whoever was there. A village that was merged counts as its successor."""
+    """Who was in charge of a village that is assessed, by rank, then those without one by name. Days are
+    those of the assessment up to the day of the run; the score is that of the village for the whole span, whoever was there.
+    A village that was merged counts as its successor."""
     run = shown_run(assessment)
     first, last = assessment.starts_on, min(run.on, assessment.ends_on)
     least = int(rule_value("postings.ranked_from_days", on=last))
@@ -75,7 +77,7 @@ def _year(rows, totals: Mapping[int, Decimal | None], first: date, last: date, l
         ends = min(day for day in (row.in_charge_to, row.ended_on, last) if day is not None)
         starts = max(row.in_charge_from, first)
         if starts <= ends:
-            scored = _scored(row.unit, totals)
+            scored = next((unit for unit in successors(row.unit) if unit.pk in totals), None)
             stretches.append(Served(row.unit, starts, ends, scored, totals[scored.pk] if scored is not None else None))
     known = [
         Stretch(str(one.unit.public_id), one.unit.name, one.score, one.days)
@@ -85,17 +87,9 @@ def _year(rows, totals: Mapping[int, Decimal | None], first: date, last: date, l
     return SecretaryYear(rows[0].person, by_days(known, least_days=least), stretches, None, 0)
 
 
-def _scored(unit: Unit, totals: Mapping[int, Decimal | None]) -> Unit | None:
-    seen: set[int] = set()
-    while unit.pk not in totals and unit.merged_into is not None and unit.pk not in seen:
-        seen.add(unit.pk)
-        unit = unit.merged_into
-    return unit if unit.pk in totals else None
-
-
 def _placed(one: SecretaryYear, scores: list[Decimal]) -> SecretaryYear:
     score = one.weighted.score
     if not one.weighted.ranked or score is None:
         return one
     rank = 1 + sum(other > score for other in scores)
-    return SecretaryYear(one.person, one.weighted, one.stretches, rank, scores.count(score))
+    return replace(one, rank=rank, shared=scores.count(score))

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models import Assessment, Objection, UnitResult
-from assessments.selectors.rights import may_object_for
-from organizations.models import Unit, UnitKind
+from assessments.selectors.rights import may_object_for, who_answers_for
+from organizations.models import Unit
 from organizations.roles import Role
 from organizations.services import audit, evidence, notices
 
@@ -73,14 +73,9 @@ def answer(*, objection: Objection, uphold: bool, words: str, by) -> Objection:
     )  # fmt: skip
     notices.send_notice(
         by=by, subject=(_("复核答复（%(state)s）：%(item)s") % {"state": stored.get_state_display(), "item": stored.item_name})[:80], body=words,
-        units=[_answers_for(stored.unit)], roles=[Role.UNIT_LIAISON, Role.TOWNSHIP_LEAD], link=f"/assessments/{stored.assessment.public_id}/objections/",
+        units=[who_answers_for(stored.unit)], roles=[Role.UNIT_LIAISON, Role.TOWNSHIP_LEAD], link=f"/assessments/{stored.assessment.public_id}/objections/",
     )  # fmt: skip
     return stored
-
-
-def _answers_for(unit: Unit) -> Unit:
-    """A village's township, as in `rights.may_object_for`."""
-    return unit.parent if unit.kind == UnitKind.VILLAGE and unit.parent is not None else unit
 
 
 def closed_words(assessment: Assessment) -> str:

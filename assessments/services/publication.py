@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.models import Assessment, AssessmentStep, RollupProgress, UnitResult
+from assessments.selectors.rights import who_answers_for
 from organizations.services import audit, notices
 from organizations.services.versions import lock_version
 
@@ -135,8 +136,7 @@ def _step(assessment: Assessment, state: str, kind: str, *, by, on: date, action
 def _tell(assessment: Assessment, subject: str, body: str, by) -> None:
     """All units; of villages their townships, who answer for them and may see the result."""
     rows = UnitResult.objects.filter(run=assessment.run).select_related("unit__parent")
-    of_villages = assessment.level == Assessment.Level.VILLAGE
-    units = list(dict.fromkeys(row.unit.parent if of_villages and row.unit.parent else row.unit for row in rows))
+    units = list(dict.fromkeys(who_answers_for(row.unit) for row in rows))
     notices.send_notice(
         by=by, subject=subject[:80], body=body, units=units, link=f"/assessments/{assessment.public_id}/"
     )

@@ -28,12 +28,11 @@ def scheme_import(request, public_id):
         replace = ReplaceForm(request.POST)
         if replace.is_valid():
             scheme, _asked = scheme_of(read_rows(replace.cleaned_data["rows"]), thawed(draft.body))
-            sources: dict[str, dict] = {leaf.key: {} for leaf in scheme.leaves()}
             try:
                 schemes.save_draft(
                     draft=draft,
                     scheme=scheme,
-                    sources=sources,
+                    sources=_by_hand(scheme),
                     version=replace.cleaned_data["version"],
                     by=request.user,
                 )
@@ -58,13 +57,17 @@ def scheme_import(request, public_id):
     return answer_form(request, "assessments/scheme_import.html", context)
 
 
+def _by_hand(scheme) -> dict[str, dict]:
+    """No item of a sheet is fed from anywhere yet."""
+    return {leaf.key: {} for leaf in scheme.leaves()}
+
+
 def _look(request, row, draft, rows):
     scheme, asked = scheme_of(read_rows(rows), thawed(draft.body))
-    sources: dict[str, dict] = {leaf.key: {} for leaf in scheme.leaves()}
     context = {
         "assessment": row,
         "form": SheetForm(),
-        "lines": scheme_pages.item_lines(scheme, sources),
+        "lines": scheme_pages.item_lines(scheme, _by_hand(scheme)),
         "asked": [(one.row, question_words(one)) for one in asked],
         "replace": ReplaceForm(
             initial={"rows": json.dumps(rows, ensure_ascii=False, separators=(",", ":")), "version": draft.version}
